@@ -1,0 +1,4 @@
+// Installs and builds, nothing else.
+import { setUp } from './toolchain.mjs';
+
+await setUp();
