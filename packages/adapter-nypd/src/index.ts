@@ -1,0 +1,1 @@
+export * from './nypd-adapter.js';
