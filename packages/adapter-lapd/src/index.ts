@@ -1,0 +1,2 @@
+export { lapd } from './lapd-adapter.js';
+export { NOT_PUBLISHED } from './not-published.js';
