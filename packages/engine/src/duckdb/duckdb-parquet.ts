@@ -1,0 +1,108 @@
+import { relative, resolve, sep } from 'node:path';
+import { CrimeTrackerError } from '@crimetracker/schema';
+import type { ParquetSource, TableColumn } from '../engine.js';
+import { duckDbDialect } from './duckdb-dialect.js';
+import { exactPath, parquetFiles } from './duckdb-files.js';
+
+const { identifier, literal, cast } = duckDbDialect;
+
+/** Hive's and DuckDB's folder value for NULL. */
+const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
+
+interface PartitionedFile {
+  readonly file: string;
+  /** Text of each partition column, in the order of `partitionBy`. */
+  readonly values: readonly (string | null)[];
+}
+
+/** The query that reads a table's Parquet files; an empty relation of the declared columns when there is none. */
+export async function parquetRelation(source: ParquetSource): Promise<string> {
+  const files = await parquetFiles(source.location);
+  if (files.length === 0) return emptyRelation(source);
+  if (source.recordNumber !== undefined && files.length > 1) {
+    throw new CrimeTrackerError(`${source.location} holds ${files.length} files; a CSV import is one.`, {
+      code: 'engine-not-a-csv-import',
+      exitCode: 1,
+      where: { location: source.location },
+    });
+  }
+  const partitioned = files.map((file) => ({ file, values: partitionValues(source, file) }));
+  return duckDbFindsPartitions(source, partitioned)
+    ? select(source, files, true, identifier)
+    : partitioned
+        .map(({ file, values }) =>
+          select(source, [file], false, (name) => {
+            const value = values[source.partitionBy?.indexOf(name) ?? -1];
+            return value === undefined ? identifier(name) : cast(literal(value), 'text');
+          }),
+        )
+        .join(' UNION ALL ');
+}
+
+/** The declared columns, then the partition columns that are not among them. */
+function columnsOf(source: ParquetSource): readonly TableColumn[] {
+  const declared = new Set(source.columns.map(({ name }) => name));
+  const folders = (source.partitionBy ?? []).filter((name) => !declared.has(name));
+  return [...source.columns, ...folders.map((name) => ({ name, type: 'text' }) as const)];
+}
+
+function partitionValues(source: ParquetSource, file: string): readonly (string | null)[] {
+  const folders = new Map(
+    relative(resolve(source.location), resolve(file))
+      .split(sep)
+      .slice(0, -1)
+      .map((folder) => {
+        const at = folder.indexOf('=');
+        return [decodeURIComponent(folder.slice(0, at)), folder.slice(at + 1)] as const;
+      }),
+  );
+  return (source.partitionBy ?? []).map((name) => {
+    const value = folders.get(name);
+    if (value === undefined) {
+      throw new CrimeTrackerError(`${file} does not stand in a folder ${name}=….`, {
+        code: 'engine-partition-missing',
+        exitCode: 1,
+        where: { file, column: name },
+      });
+    }
+    return value === NULL_PARTITION ? null : decodeURIComponent(value);
+  });
+}
+
+/**
+ * Whether DuckDB 1.5 reads the partition folders right: it takes the texts NULL and null for NULL, does not decode
+ * names that it encoded itself, and prefers a folder above the table to one inside it.
+ */
+function duckDbFindsPartitions(source: ParquetSource, files: readonly PartitionedFile[]): boolean {
+  const names = source.partitionBy ?? [];
+  const above = resolve(source.location).split(sep);
+  return (
+    names.every(
+      (name) => /^[\w.~-]+$/.test(name) && !above.some((folder) => folder.startsWith(`${name}=`)),
+    ) && !files.some(({ values }) => values.some((value) => value !== null && /^null$/i.test(value)))
+  );
+}
+
+function select(
+  source: ParquetSource,
+  files: readonly string[],
+  partitioned: boolean,
+  expression: (name: string) => string,
+): string {
+  const selected = columnsOf(source).map(
+    ({ name, type }) => `${cast(expression(name), type)} AS ${identifier(name)}`,
+  );
+  if (source.recordNumber !== undefined)
+    selected.push(`file_row_number + 1 AS ${identifier(source.recordNumber)}`);
+  const paths = files.map((file) => literal(exactPath(file)));
+  const partitions = partitioned && source.partitionBy !== undefined && source.partitionBy.length > 0;
+  return `SELECT ${selected.join(', ')} FROM read_parquet([${paths.join(', ')}], hive_partitioning = ${partitions}, \
+hive_types_autocast = false, file_row_number = ${source.recordNumber !== undefined})`;
+}
+
+function emptyRelation(source: ParquetSource): string {
+  const columns = [...columnsOf(source)];
+  if (source.recordNumber !== undefined) columns.push({ name: source.recordNumber, type: 'bigint' });
+  const selected = columns.map(({ name, type }) => `${cast('NULL', type)} AS ${identifier(name)}`);
+  return `SELECT ${selected.join(', ')} WHERE FALSE`;
+}

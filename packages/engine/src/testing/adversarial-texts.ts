@@ -1,0 +1,110 @@
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Texts that break careless SQL, CSV and Parquet code. Each must come back exactly as it went in. */
+export const ADVERSARIAL_TEXTS: readonly NamedText[] = [
+  { name: 'empty', text: '' },
+  { name: 'one blank', text: ' ' },
+  { name: 'blanks at both ends', text: '  a  ' },
+  { name: 'tab', text: 'a\tb' },
+  { name: 'line feed', text: 'a\nb' },
+  { name: 'carriage return', text: 'a\rb' },
+  { name: 'both line ends', text: 'a\r\nb\r\n' },
+  { name: 'only line feeds', text: '\n\n' },
+  { name: 'single quote', text: "O'Hara" },
+  { name: 'two single quotes', text: "''" },
+  { name: 'ends in a single quote', text: "a'" },
+  { name: 'backslash before a single quote', text: "\\'" },
+  { name: 'double quote', text: 'a"b' },
+  { name: 'two double quotes', text: '""' },
+  { name: 'only a double quote', text: '"' },
+  { name: 'backslash before a double quote', text: '\\"' },
+  { name: 'backtick', text: 'a`b' },
+  { name: 'bracket', text: 'a]b[c' },
+  { name: 'semicolon', text: 'a; SELECT 2' },
+  { name: 'injection by quote', text: "'; DROP TABLE incidents; --" },
+  { name: 'injection by double quote', text: '"; DROP TABLE incidents; --' },
+  { name: 'injection by UNION', text: "' UNION SELECT 'x" },
+  { name: 'line comment', text: '-- a' },
+  { name: 'open block comment', text: '/* a' },
+  { name: 'closed block comment', text: 'a */ b' },
+  { name: 'hash comment', text: '# a' },
+  { name: 'backslash', text: '\\' },
+  { name: 'backslash n', text: 'a\\nb' },
+  { name: 'hex escape', text: '\\x41' },
+  { name: 'Unicode escape', text: '\\u0041' },
+  { name: 'SQL Unicode escape', text: "U&'\\0041'" },
+  { name: 'escape string prefix', text: "E'\\n'" },
+  { name: 'percent escape', text: '%41%2F' },
+  { name: 'dollar quotes', text: '$$a$$' },
+  { name: 'tagged dollar quotes', text: '$tag$a$tag$' },
+  { name: 'parameters', text: '? $1 :name @name {0} $a %s' },
+  { name: 'LIKE wildcards', text: '100%_a' },
+  { name: 'file wildcards', text: 'a*b?[c]' },
+  { name: 'regular expression', text: '^(a|b)+.*$' },
+  { name: 'SQL keyword', text: 'select' },
+  { name: 'several SQL keywords', text: 'FROM WHERE GROUP BY' },
+  { name: 'NULL as a word', text: 'NULL' },
+  { name: 'null in lower case', text: 'null' },
+  { name: 'backslash N', text: '\\N' },
+  { name: 'TRUE as a word', text: 'TRUE' },
+  { name: 'NaN as a word', text: 'NaN' },
+  { name: 'number', text: '007' },
+  { name: 'decimal number', text: '1.50' },
+  { name: 'exponent', text: '1e5' },
+  { name: 'date', text: '2020-02-29' },
+  { name: 'comma', text: 'a,b' },
+  { name: 'formula', text: '=1+1' },
+  { name: 'JSON', text: '{"a": [1, null]}' },
+  { name: 'slash', text: 'a/b' },
+  { name: 'parent folder', text: '../a' },
+  { name: 'only dots', text: '..' },
+  { name: 'equals sign', text: 'a=b' },
+  { name: 'colon', text: 'a:b' },
+  { name: 'mixed case', text: 'MiXed' },
+  { name: 'prototype', text: '__proto__' },
+  { name: 'accents composed', text: 'Ünïcödé' },
+  { name: 'accents combining', text: 'U\u0308ni\u0308' },
+  { name: 'sharp s and dotless i', text: 'ßıİſ' },
+  { name: 'emoji', text: '😀' },
+  { name: 'emoji of several code points', text: '👮🏽‍♀️👨‍👩‍👧' },
+  { name: 'flag', text: '🇺🇸' },
+  { name: 'beyond the basic plane', text: '𝔘𐍈' },
+  { name: 'right to left', text: 'שלום عليكم' },
+  { name: 'direction override', text: '\u202Eabc\u202C' },
+  { name: 'zero-width blank', text: 'a\u200Bb' },
+  { name: 'zero-width joiner at the ends', text: '\u200Da\u200D' },
+  { name: 'no-break space', text: '\u00A0a\u00A0' },
+  { name: 'line separator', text: 'a\u2028b\u2029c' },
+  { name: 'next line', text: 'a\u0085b' },
+  { name: 'vertical tab and form feed', text: 'a\vb\fc' },
+  { name: 'byte order mark', text: '\uFEFFa' },
+  { name: 'replacement character', text: '\uFFFD' },
+  { name: 'noncharacter', text: '\uFFFF' },
+  { name: 'control characters', text: '\u0001\u001B[31m\u007F' },
+  { name: 'Chinese', text: '犯罪資料' },
+  { name: 'long', text: 'long \'text" '.repeat(10_000) },
+];
+
+/** The texts that fit where a file system names folders: not empty, short. */
+export const ADVERSARIAL_LABELS: readonly NamedText[] = ADVERSARIAL_TEXTS.filter(
+  ({ text }) => text !== '' && text.length <= 100,
+);
+
+/** The texts that fit where a catalogue names things: no two alike but for case. */
+export const ADVERSARIAL_NAMES: readonly NamedText[] = ADVERSARIAL_LABELS.filter(
+  ({ text }, index) =>
+    ADVERSARIAL_LABELS.findIndex((label) => label.text.toLowerCase() === text.toLowerCase()) === index,
+);
+
+/** Texts that no engine can carry. They must be refused, never changed. */
+export const UNSUPPORTED_TEXTS: readonly NamedText[] = [
+  { name: 'NUL alone', text: '\0' },
+  { name: 'NUL inside', text: 'a\0b' },
+  { name: 'NUL at the end', text: 'a\0' },
+  { name: 'NUL before an injection', text: "a\0'; SELECT 2" },
+  { name: 'high surrogate alone', text: 'a\uD800' },
+  { name: 'low surrogate alone', text: '\uDC00a' },
+];
