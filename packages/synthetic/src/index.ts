@@ -1,0 +1,13 @@
+export { FILE_NAMES } from './city-files.js';
+export type { FileName } from './city-files.js';
+export { VINTAGES } from './city-stream.js';
+export type { VintageId } from './city-stream.js';
+export { CITIES } from './effects.js';
+export type { City, Effects, Hotspot, WeaponTrend } from './effects.js';
+export { GenerationError } from './errors.js';
+export { generateRawFiles } from './generate-raw-files.js';
+export type { GenerateOptions, Progress } from './generate-raw-files.js';
+export { DUPLICATE_KINDS, TRUTH_FILES, TRUTH_FOLDER, readTruth } from './truth.js';
+export type { DirtRow, DuplicateRow, FileSummary, GenerationSummary, Planted, Truth } from './truth.js';
+export { writeVintage } from './write-vintage.js';
+export type { WriteVintageOptions } from './write-vintage.js';

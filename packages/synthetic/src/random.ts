@@ -1,0 +1,103 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+
+const TO_UNIT = 2 ** -32;
+
+/** FNV-1a over the seed and the stream's name: streams of one seed do not depend on each other. */
+function mix(seed: number, stream: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of `${seed}/${stream}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return hash | 0;
+}
+
+/** A named stream of pseudo-random numbers; same seed and name, same numbers on every machine. */
+export class Random {
+  readonly #generator: RandomGenerator;
+
+  constructor(seed: number, stream: string) {
+    this.#generator = xoroshiro128plus(mix(seed, stream));
+  }
+
+  /** A number strictly between 0 and 1. */
+  unit(): number {
+    return ((this.#generator.next() >>> 0) + 0.5) * TO_UNIT;
+  }
+
+  /** An integer from 0 to `count - 1`. */
+  below(count: number): number {
+    return Math.floor(this.unit() * count);
+  }
+
+  chance(probability: number): boolean {
+    return this.unit() < probability;
+  }
+
+  /** A standard normal number (Box and Muller). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(this.unit())) * Math.cos(2 * Math.PI * this.unit());
+  }
+}
+
+/** Draws indexes in proportion to weights in constant time (Walker's alias method). */
+export class WeightedChoice {
+  readonly total: number;
+  readonly #keep: Float64Array;
+  readonly #alias: Int32Array;
+
+  constructor(weights: readonly number[]) {
+    const count = weights.length;
+    this.total = weights.reduce((sum, weight) => sum + weight, 0);
+    this.#keep = new Float64Array(count).fill(1);
+    this.#alias = Int32Array.from({ length: count }, (_, index) => index);
+    const scaled = Float64Array.from(weights, (weight) => (weight * count) / this.total);
+    const small: number[] = [];
+    const large: number[] = [];
+    scaled.forEach((weight, index) => (weight < 1 ? small : large).push(index));
+    while (small.length > 0 && large.length > 0) {
+      const low = small.pop() ?? 0;
+      const high = large.pop() ?? 0;
+      const kept = scaled[low] ?? 0;
+      this.#keep[low] = kept;
+      this.#alias[low] = high;
+      const left = (scaled[high] ?? 0) + kept - 1;
+      scaled[high] = left;
+      (left < 1 ? small : large).push(high);
+    }
+  }
+
+  pick(random: Random): number {
+    const position = random.unit() * this.#keep.length;
+    const index = Math.floor(position);
+    return position - index < (this.#keep[index] ?? 1) ? index : (this.#alias[index] ?? index);
+  }
+}
+
+/** A value drawn from a table of `[weight, value]`. */
+export class WeightedValues<Value> {
+  readonly values: readonly Value[];
+  readonly #choice: WeightedChoice;
+
+  constructor(table: readonly (readonly [weight: number, value: Value])[]) {
+    this.values = table.map(([, value]) => value);
+    this.#choice = new WeightedChoice(table.map(([weight]) => weight));
+  }
+
+  pick(random: Random): Value {
+    return this.values[this.#choice.pick(random)] as Value;
+  }
+}
+
+/** One choice per row of a table of weights. */
+export function choicesOf<Key extends string>(
+  weights: Readonly<Record<Key, readonly number[]>>,
+): Readonly<Record<Key, WeightedChoice>> {
+  const entries = Object.entries<readonly number[]>(weights);
+  return Object.fromEntries(entries.map(([key, row]) => [key, new WeightedChoice(row)])) as Record<Key, WeightedChoice>;
+}
+
+/** A number below `count` that depends on `index` only and shows no pattern: for properties of fixed things. */
+export function scrambled(index: number, count: number): number {
+  let hash = Math.imul(index + 0x9e3779b9, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % count;
+}
