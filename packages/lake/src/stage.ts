@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { rename, rm, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import {
+  type CityAdapter,
+  type PreparedFile,
+  prepareRawFile,
+  recogniseSource,
+  resolveHeader,
+  resolveHeaderAs,
+  type ResolvedHeader,
+} from '@crimetracker/adapter-kit';
+import type { Engine } from '@crimetracker/engine';
+import * as z from 'zod';
+import { exists, type LakeFolder, readJson, writeFileAtomically } from './lake-folder.js';
+
+/** Raise when what is staged for the same bytes and header changes. */
+const STAGING_VERSION = 1;
+
+/** Columns of the framer's list of malformed records, in its order. */
+export const MALFORMED_FIELDS = ['raw_record', 'byte_offset', 'byte_length', 'reason', 'raw_text'] as const;
+
+const stagedFileSchema = z.object({
+  version: z.literal(STAGING_VERSION),
+  source: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  compression: z.string(),
+  encoding: z.string(),
+  vintage: z.string(),
+  notes: z.array(z.string()),
+  ignoredColumns: z.array(z.string()),
+  missingColumns: z.array(z.string()),
+  /** Raw columns in the file's Parquet, in order: those the adapter reads. */
+  columns: z.array(z.string()),
+  /** Raw columns that the vintage fixes for every record. */
+  constants: z.record(z.string(), z.string()),
+  /** Whether the Parquet carries the record numbers, because malformed records were taken out. */
+  numbered: z.boolean(),
+  records: z.number(),
+  malformed: z.number(),
+});
+
+/** A raw file as text Parquet, with what is known of it. */
+export type StagedFile = z.infer<typeof stagedFileSchema> & {
+  readonly folder: string;
+  readonly path: string;
+  readonly name: string;
+};
+
+/** Remembers which bytes a path held, so that an unchanged file is not read again. */
+const sightingSchema = z.object({ size: z.number(), mtimeMs: z.number(), ino: z.number(), key: z.string(), adapters: z.string() });
+const sightingsSchema = z.record(z.string(), sightingSchema);
+type Sighting = z.infer<typeof sightingSchema>;
+
+export interface StageOptions {
+  readonly engine: Engine;
+  readonly folder: LakeFolder;
+  readonly adapters: readonly CityAdapter[];
+  /** Source to read the files as; recognised by the header when not given. */
+  readonly source?: string | undefined;
+  /** Folder for temporary files of this run. */
+  readonly work: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((bytesRead: number) => void) | undefined;
+}
+
+const sightingsFile = (folder: LakeFolder) => join(folder.staged, 'seen.json');
+
+async function sight(path: string): Promise<Omit<Sighting, 'key' | 'adapters'> | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  return info?.isFile() ? { size: info.size, mtimeMs: info.mtimeMs, ino: info.ino } : undefined;
+}
+
+/**
+ * The raw columns that an adapter makes anything of. Only these are staged: a third of the columns of a
+ * complaint file is read by nobody, and writing them takes a third of the time. The raw file keeps them.
+ */
+export function columnsRead({ columns, fields, texts, stationHouse }: CityAdapter): readonly string[] {
+  const read = new Set([...Object.values(fields).flatMap((field) => field.inputs), ...texts.map((text) => text.input)]);
+  if (stationHouse) read.add(stationHouse.column);
+  return Object.keys(columns).filter((column) => read.has(column));
+}
+
+/** Digest of what decides how a header is staged: the adapter's columns, those it reads, and its vintages. */
+function headerDigest(adapter: CityAdapter): string {
+  const { columns, required, vintages } = adapter;
+  const parts = { columns, required, vintages, read: columnsRead(adapter) };
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+}
+
+/** Stages one raw file, unless the same bytes were staged before. `source` is a path, or `-` with a stream. */
+export async function stageFile(
+  input: { readonly path: string; readonly stream?: NodeJS.ReadableStream | undefined },
+  options: StageOptions,
+): Promise<{ readonly file: StagedFile; readonly reused: boolean }> {
+  const { folder } = options;
+  const path = input.stream ? input.path : resolve(input.path);
+  const named = (staged: z.infer<typeof stagedFileSchema>, at: string): StagedFile => ({
+    ...staged, folder: at, path, name: basename(path),
+  });
+  const adaptersKey = [...options.adapters.map(headerDigest), options.source ?? ''].join(' ');
+
+  const before = input.stream ? undefined : await sight(path);
+  const seen = before && (await readJson(sightingsFile(folder), sightingsSchema))?.[path];
+  if (seen && seen.size === before.size && seen.mtimeMs === before.mtimeMs && seen.ino === before.ino && seen.adapters === adaptersKey) {
+    const staged = await readStaged(folder, seen.key);
+    if (staged) return { file: named(staged, join(folder.staged, seen.key)), reused: true };
+  }
+
+  const prepared = await prepareRawFile(input.stream ?? path, {
+    folder: options.work,
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  });
+  const given = options.adapters.find((adapter) => adapter.id === options.source);
+  const adapter = given ?? recogniseSource(options.adapters, prepared.header);
+  const header = given
+    ? resolveHeaderAs(given, options.adapters, prepared.header)
+    : resolveHeader(adapter, prepared.header);
+  const key = `${adapter.id}-${prepared.sha256.slice(0, 24)}-${headerDigest(adapter)}`;
+  let staged = await readStaged(folder, key);
+  const reused = staged !== undefined;
+  staged ??= await writeStaged(key, prepared, adapter, header, options);
+
+  const after = input.stream ? undefined : await sight(path);
+  if (before && after && before.mtimeMs === after.mtimeMs && before.size === after.size) {
+    const sightings = (await readJson(sightingsFile(folder), sightingsSchema)) ?? {};
+    await writeFileAtomically(
+      sightingsFile(folder),
+      `${JSON.stringify({ ...sightings, [path]: { ...after, key, adapters: adaptersKey } })}\n`,
+    );
+  }
+  return { file: named(staged, join(folder.staged, key)), reused };
+}
+
+export async function readStaged(folder: LakeFolder, key: string): Promise<z.infer<typeof stagedFileSchema> | undefined> {
+  return readJson(join(folder.staged, key, 'staged.json'), stagedFileSchema);
+}
+
+async function writeStaged(
+  key: string,
+  prepared: PreparedFile,
+  adapter: CityAdapter,
+  header: ResolvedHeader,
+  { engine, folder, signal }: StageOptions,
+): Promise<z.infer<typeof stagedFileSchema>> {
+  const draft = join(folder.staged, `${key}.draft`);
+  await rm(draft, { recursive: true, force: true });
+  const numbered = prepared.csv.recordNumberFirst;
+  const read = columnsRead(adapter);
+  const staged = header.columnOf.map((column) => (column !== null && read.includes(column) ? column : null));
+  const wellFormed = await engine.importCsv(
+    { file: prepared.csv.path, delimiter: prepared.csv.delimiter, fields: numbered ? ['raw_record', ...staged] : staged, location: join(draft, 'records') },
+    signal,
+  );
+  if (wellFormed + prepared.malformed !== prepared.records) {
+    throw new Error(
+      `The engine read ${wellFormed} records of ${key}; the framer counted ${prepared.records} with ${prepared.malformed} malformed.`,
+    );
+  }
+  if (prepared.malformedPath !== null) {
+    await engine.importCsv(
+      { file: prepared.malformedPath, delimiter: ',', fields: MALFORMED_FIELDS, location: join(draft, 'malformed') },
+      signal,
+    );
+  }
+  const record: z.infer<typeof stagedFileSchema> = {
+    version: STAGING_VERSION,
+    source: adapter.id,
+    sha256: prepared.sha256,
+    bytes: prepared.bytes,
+    compression: prepared.compression,
+    encoding: prepared.encoding,
+    vintage: header.vintage.isExact ? header.vintage.id : `near ${header.vintage.id}`,
+    notes: [...header.notes],
+    ignoredColumns: [...header.ignored],
+    missingColumns: [...header.missing],
+    columns: staged.filter((column) => column !== null),
+    constants: { ...header.constants },
+    numbered,
+    records: prepared.records,
+    malformed: prepared.malformed,
+  };
+  await writeFileAtomically(join(draft, 'staged.json'), `${JSON.stringify(record, null, 2)}\n`);
+  const target = join(folder.staged, key);
+  if (await exists(target)) await rm(target, { recursive: true, force: true });
+  await rename(draft, target);
+  return record;
+}

@@ -1,0 +1,123 @@
+import type { CityAdapter, Field, Value } from '@crimetracker/adapter-kit';
+import type { Dialect, Engine } from '@crimetracker/engine';
+import { COLUMN_NAMES, FINDINGS, FINDING_IDS } from '@crimetracker/schema';
+import type { ColumnName, FindingId } from '@crimetracker/schema';
+import { rawColumn, tableColumn } from './snapshot.js';
+import { columnsRead, MALFORMED_FIELDS, type StagedFile } from './stage.js';
+import { textFieldSql } from './text-sql.js';
+
+/** A source's staged files and the names of its relations on the engine. */
+export interface SourceTables {
+  readonly adapter: CityAdapter;
+  readonly staged: string;
+  readonly malformed: string;
+  readonly crosswalk: (field: string) => string;
+  /** Fields whose crosswalk holds at least one finding. */
+  readonly fieldsWithFindings: Set<string>;
+}
+
+/** Makes the staged files of one source readable as one relation of text columns, absent columns as ''. */
+export async function attachStagedFiles(engine: Engine, adapter: CityAdapter, files: readonly StagedFile[]): Promise<SourceTables> {
+  const { dialect } = engine;
+  const staged = `staged_${adapter.id}`;
+  const columns = columnsRead(adapter);
+  const selects: string[] = [];
+  const malformed: string[] = [];
+  for (const [index, file] of files.entries()) {
+    const table = `${staged}_${index}`;
+    await engine.attachTable(table, {
+      location: `${file.folder}/records`,
+      columns: [...(file.numbered ? ['raw_record'] : []), ...file.columns].map((name) => ({ name, type: 'text' as const })),
+      ...(!file.numbered && { recordNumber: 'raw_record' }),
+    });
+    const record = file.numbered ? dialect.cast('raw_record', 'bigint') : 'raw_record';
+    const rawColumns = columns.map((column) => {
+      const name = dialect.identifier(column);
+      if (file.columns.includes(column)) return name;
+      return `${dialect.literal(file.constants[column] ?? '')} AS ${name}`;
+    });
+    selects.push(
+      `SELECT ${dialect.literal(file.sha256)} AS raw_file, ${record} AS raw_record, ${rawColumns.join(', ')} FROM ${dialect.identifier(table)}`,
+    );
+    if (file.malformed > 0) {
+      const bad = `malformed_${adapter.id}_${index}`;
+      await engine.attachTable(bad, {
+        location: `${file.folder}/malformed`,
+        columns: MALFORMED_FIELDS.map((name) => ({ name, type: 'text' as const })),
+      });
+      const number = (name: string) => `${dialect.cast(name, 'bigint')} AS ${name}`;
+      malformed.push(
+        `SELECT ${dialect.literal(adapter.id)} AS source, ${dialect.literal(file.sha256)} AS raw_file, ${number('raw_record')},
+         ${number('byte_offset')}, ${number('byte_length')}, reason, raw_text FROM ${dialect.identifier(bad)}`,
+      );
+    }
+  }
+  await engine.defineView(staged, selects.join('\nUNION ALL\n'));
+  return {
+    adapter,
+    staged,
+    malformed: malformed.join('\nUNION ALL\n'),
+    crosswalk: (field) => `crosswalk_${adapter.id}_${field}`,
+    fieldsWithFindings: new Set(),
+  };
+}
+
+/** Catalogue position of the first finding a field can raise: fields are listed in this order. */
+function findingOrder(field: Field): number {
+  const outputs: readonly string[] = field.outputs;
+  const first = FINDING_IDS.findIndex((id: FindingId) => outputs.includes(FINDINGS[id].column));
+  return first === -1 ? FINDING_IDS.length : first;
+}
+
+function constantSql(dialect: Dialect, column: ColumnName, value: Value): string {
+  return `CAST(${dialect.literal(value)} AS ${dialect.type(tableColumn(column).type)})`;
+}
+
+/**
+ * The SQL of a source's canonical rows before cleaning: staged text joined with the crosswalks of the fields
+ * that the wanted columns need. Adds field_findings when `withFindings`.
+ */
+export function standardisedSql(
+  dialect: Dialect,
+  tables: SourceTables,
+  wanted: readonly ColumnName[],
+  options: { readonly withFindings: boolean; readonly extra?: readonly string[] },
+): string {
+  const { adapter } = tables;
+  const name = (column: string) => dialect.identifier(column);
+  const expressions = new Map<string, string>();
+  const joins: string[] = [];
+  const findings: string[] = [];
+  const fields = Object.entries(adapter.fields).sort(([, a], [, b]) => findingOrder(a) - findingOrder(b));
+
+  for (const [fieldName, field] of fields) {
+    const raises = options.withFindings && tables.fieldsWithFindings.has(fieldName);
+    const outputs: readonly string[] = field.outputs;
+    if (!raises && !wanted.some((column) => outputs.includes(column))) continue;
+    const alias = name(`f_${fieldName}`);
+    const on = field.inputs.map((input) => `s.${name(input)} = ${alias}.${name(rawColumn(input))}`).join(' AND ');
+    joins.push(`LEFT JOIN ${name(tables.crosswalk(fieldName))} ${alias} ON ${on}`);
+    for (const output of field.outputs) expressions.set(output, `${alias}.${name(output)}`);
+    if (raises) findings.push(`${alias}.findings`);
+  }
+  for (const text of adapter.texts) expressions.set(text.output, textFieldSql(dialect, text, `s.${name(text.input)}`));
+  for (const [column, value] of Object.entries(adapter.constants)) {
+    expressions.set(column, constantSql(dialect, column as ColumnName, value ?? null));
+  }
+  expressions.set('source', dialect.literal(adapter.id));
+  expressions.set('city', dialect.literal(adapter.city));
+  expressions.set('incident_id', `${dialect.literal(`${adapter.id}:`)} || ${expressions.get('case_num') ?? 'NULL'}`);
+  expressions.set('flags', "''");
+  expressions.set('raw_file', 's.raw_file');
+  expressions.set('raw_record', 's.raw_record');
+
+  const list = COLUMN_NAMES.filter((column) => wanted.includes(column)).map(
+    (column) => `${expressions.get(column) ?? 'NULL'} AS ${name(column)}`,
+  );
+  if (options.withFindings) {
+    const none = findings.map((finding) => `${finding} = ''`).join(' AND ');
+    const joined = dialect.joinTexts(';', findings.map((finding) => `NULLIF(${finding}, '')`));
+    list.push(`${findings.length === 0 ? "''" : `CASE WHEN ${none} THEN '' ELSE ${joined} END`} AS field_findings`);
+  }
+  return `SELECT ${[...list, ...(options.extra ?? [])].join(', ')} FROM ${name(tables.staged)} s\n${joins.join('\n')}`;
+}
