@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import picocolors from 'picocolors';
+import type { BuildFlags } from './commands/build.js';
+import type { CheckFlags } from './commands/check.js';
+import type { DemoFlags } from './commands/demo.js';
+import type { ExplainFlags } from './commands/explain.js';
+import type { LedgerFlags } from './commands/ledger.js';
+import type { QueryFlags } from './commands/query.js';
+import type { SynthFlags } from './commands/synth.js';
+import type { Console } from './console.js';
+import type { CommandContext } from './context.js';
+import { readSettings, type SettingFlags } from './settings.js';
+
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
+const CANCELLED_CODES = ['cancelled', 'engine-cancelled'];
+
+const HELP_EXIT_CODES = `
+Exit codes: 0 done · 1 fault of the program · 2 wrong use or settings · 3 a source could not be read · 4 a quality gate failed · 130 interrupted`;
+
+/** Does the work of a command in its context. Commands are loaded when they are asked for, so that help is there at once. */
+type Perform = (work: (context: CommandContext) => Promise<number>) => Promise<void>;
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const parsed: unknown = JSON.parse(text);
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '0';
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text.replace(/[_,]/g, ''));
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+/** Runs the command line and returns the exit code. The only place that reads the environment. */
+export async function run(process: NodeJS.Process): Promise<number> {
+  const abort = new AbortController();
+  let interruptedBy: keyof typeof INTERRUPTED | undefined;
+  const interrupt = (signal: keyof typeof INTERRUPTED) => {
+    if (interruptedBy) process.exit(INTERRUPTED[signal]);
+    interruptedBy = signal;
+    process.stderr.write('\nStopping. What was published stays as it was; press Ctrl-C again to stop at once.\n');
+    abort.abort(new CrimeTrackerError('Interrupted.', { code: 'cancelled', exitCode: EXIT_CODES.usage }));
+  };
+  process.on('SIGINT', () => interrupt('SIGINT'));
+  process.on('SIGTERM', () => interrupt('SIGTERM'));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT_CODES.ok);
+    throw error;
+  });
+
+  let exitCode: number = EXIT_CODES.ok;
+  let json = false;
+  let context: CommandContext | undefined;
+  const prepare = async (command: Command): Promise<void> => {
+    const flags = command.optsWithGlobals<SettingFlags & { json?: boolean }>();
+    json = flags.json ?? false;
+    const colours = picocolors.createColors(picocolors.isColorSupported && !json && process.stdout.isTTY);
+    const console: Console = { out: process.stdout, err: process.stderr, colours, json };
+    const { config, lake, from, to, keep, threads, memory } = flags;
+    const settings = await readSettings({ config, lake, from, to, keep, threads, memory }, process.env);
+    context = { settings, console, input: process.stdin, signal: abort.signal };
+  };
+  const perform: Perform = async (work) => {
+    if (context) exitCode = await work(context);
+  };
+
+  try {
+    await defineProgram(perform)
+      .hook('preAction', (_, command) => prepare(command))
+      .parseAsync(process.argv);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+    if (interruptedBy && isCancellation(error)) return INTERRUPTED[interruptedBy];
+    return report(error, json, process);
+  }
+  return interruptedBy && exitCode !== EXIT_CODES.ok ? INTERRUPTED[interruptedBy] : exitCode;
+}
+
+function isCancellation(error: unknown): boolean {
+  if (error instanceof CrimeTrackerError) return CANCELLED_CODES.includes(error.code);
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function report(error: unknown, json: boolean, process: NodeJS.Process): number {
+  const known = error instanceof CrimeTrackerError ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ ok: false, error: { code: known?.code ?? 'bug', message, hint: known?.hint, where: known?.where } })}\n`);
+  }
+  const { red, dim } = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY);
+  process.stderr.write(`${red('Error')} ${message}\n`);
+  for (const [key, value] of Object.entries(known?.where ?? {})) process.stderr.write(`  ${key}: ${value}\n`);
+  if (known?.hint) process.stderr.write(`  ${known.hint}\n`);
+  if (!known) {
+    process.stderr.write(dim(`${error instanceof Error ? (error.stack ?? '') : ''}\n`));
+    process.stderr.write('This is a fault of the program. Please report it with the lines above.\n');
+  }
+  return known?.exitCode ?? EXIT_CODES.bug;
+}
+
+function defineProgram(perform: Perform): Command {
+  const program = new Command('crimetracker')
+    .description('Turns open city crime data into one clean, comparable table and into decisions.')
+    .version(version())
+    .option('--config <file>', 'configuration file (default: crimetracker.config.json when it is there)')
+    .option('--json', 'answer in JSON; progress and messages go to standard error')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('Run with --help for examples.')
+    .exitOverride()
+    .addHelpText('after', HELP_EXIT_CODES);
+  const lakeOptions = (command: Command) =>
+    command
+      .option('--lake <dir>', 'folder of the lake (default: lake)')
+      .option('--threads <n>', 'threads of the SQL engine (default: all cores)')
+      .option('--memory <size>', 'memory limit of the SQL engine (default: 2GB)');
+  const buildOptions = (command: Command) =>
+    lakeOptions(command)
+      .option('--from <date>', 'first occurrence date to keep (default: 2010-01-01)')
+      .option('--to <date>', 'last occurrence date to keep (default: 2023-12-31)')
+      .option('--keep <n>', 'published snapshots to keep (default: 3)');
+
+  buildOptions(program.command('build'))
+    .description('build a snapshot from raw files: stage, standardise, clean, balance, publish')
+    .argument('<paths...>', 'raw files, folders of raw files, or - for standard input; .gz is read as it is')
+    .option('--source <id>', 'read every file as this source (default: recognised by its header)')
+    .option('--force', 'build even when nothing has changed')
+    .addHelpText('after', `
+Examples:
+  crimetracker build downloads/ --lake lake
+  crimetracker build nypd.csv.gz lapd-2010.csv lapd-2020.csv --lake lake --json
+  gunzip -c nypd.csv.gz | crimetracker build - --source nypd --lake lake`)
+    .action((paths: string[], flags: BuildFlags) =>
+      perform(async (context) => (await import('./commands/build.js')).runBuild(context, paths, flags)),
+    );
+  lakeOptions(program.command('query'))
+    .description('answer SQL over the current snapshot')
+    .argument('<sql>', 'tables: incidents, quarantine, duplicates, ledger, files, crosswalk_<source>_<field>')
+    .option('--csv', 'answer in CSV')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText('after', `
+Examples:
+  crimetracker query "SELECT crime_category, COUNT(*) AS incidents FROM incidents GROUP BY 1 ORDER BY 2 DESC"
+  crimetracker query "SELECT reasons, COUNT(*) FROM quarantine GROUP BY 1" --csv
+  crimetracker query "SELECT * FROM crosswalk_lapd_weapon ORDER BY row_count DESC LIMIT 20" --json`)
+    .action((sql: string, flags: QueryFlags) =>
+      perform(async (context) => (await import('./commands/query.js')).runQuery(context, sql, flags)),
+    );
+  lakeOptions(program.command('ledger'))
+    .description('print what became of every record')
+    .option('--all', 'list every rule and every unmapped value')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText('after', `
+Examples:
+  crimetracker ledger --lake lake
+  crimetracker ledger --lake lake --json`)
+    .action((flags: LedgerFlags) =>
+      perform(async (context) => (await import('./commands/ledger.js')).runLedger(context, flags)),
+    );
+  program.command('check')
+    .description('check a raw file before it is built (header, first rows, drift), or an adapter by its id')
+    .argument('<target>', 'a raw file, a folder of them, - for standard input, or an adapter id such as nypd')
+    .option('--source <id>', 'read the file as this source (default: recognised by its header)')
+    .option('--rows <n>', 'records to run through the adapter', wholeNumber, 10_000)
+    .addHelpText('after', `
+Examples:
+  crimetracker check downloads/nypd.csv
+  crimetracker check lapd`)
+    .action((target: string, flags: CheckFlags) =>
+      perform(async (context) => (await import('./commands/check.js')).runCheck(context, target, flags)),
+    );
+  lakeOptions(program.command('explain'))
+    .description('show how a row came about: raw text, function, canonical value, rules')
+    .argument('<what>', 'a case number, or FILE:RECORD with a record number counted from 1 after the header')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText('after', `
+Examples:
+  crimetracker explain 190326475 --lake lake
+  crimetracker explain nypd.csv:1204 --lake lake --json`)
+    .action((what: string, flags: ExplainFlags) =>
+      perform(async (context) => (await import('./commands/explain.js')).runExplain(context, what, flags)),
+    );
+  program.command('synth')
+    .description('write raw NYPD and LAPD files of any size with known answers planted in them')
+    .requiredOption('--rows <n>', 'records in all files together', wholeNumber)
+    .requiredOption('--out <dir>', 'folder to write to')
+    .option('--seed <n>', 'the same seed gives the same bytes', wholeNumber, 1)
+    .option('--overwrite', 'replace what is in the folder')
+    .addHelpText('after', `
+Example:
+  crimetracker synth --rows 1000000 --seed 7 --out synthetic`)
+    .action((flags: SynthFlags) =>
+      perform(async (context) => (await import('./commands/synth.js')).runSynth(context, flags)),
+    );
+  buildOptions(program.command('demo'))
+    .description('generate sample data, build a snapshot from it and show what came out')
+    .option('--rows <n>', 'records to generate', wholeNumber, 200_000)
+    .option('--out <dir>', 'folder for the sample data and its lake', 'demo')
+    .addHelpText('after', `
+Example:
+  crimetracker demo --rows 50000 --out demo`)
+    .action((flags: DemoFlags) =>
+      perform(async (context) => (await import('./commands/demo.js')).runDemo(context, flags)),
+    );
+  lakeOptions(program.command('doctor'))
+    .description('check this machine and a lake, and say what to do about what is wrong')
+    .addHelpText('after', `
+Example:
+  crimetracker doctor --lake lake`)
+    .action(() =>
+      perform(async (context) => (await import('./commands/doctor.js')).runDoctor(context)),
+    );
+  return program;
+}
