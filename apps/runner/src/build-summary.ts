@@ -1,6 +1,8 @@
-import { accountsOf, type BuildResult, type FileAccount, type LedgerEntry } from '@crimetracker/lake';
 import { RULES } from '@crimetracker/cleaning';
-import { type Console, number, percent, seconds, table } from './console.js';
+import type { BuildResult, FileAccount, LedgerEntry } from '@crimetracker/lake';
+import { accountsOf } from '@crimetracker/lake';
+import type { Console } from './console.js';
+import { number, percent, seconds, table } from './console.js';
 
 const LISTED_RULES = 12;
 
@@ -20,13 +22,15 @@ export interface LedgerSummary {
 
 function sumByRule(ledger: readonly LedgerEntry[], kind: LedgerEntry['kind']): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const entry of ledger) if (entry.kind === kind) sums[entry.rule] = (sums[entry.rule] ?? 0) + entry.records;
+  for (const entry of ledger)
+    if (entry.kind === kind) sums[entry.rule] = (sums[entry.rule] ?? 0) + entry.records;
   return sums;
 }
 
 export function summariseLedger(ledger: readonly LedgerEntry[]): LedgerSummary {
   const files = accountsOf(ledger);
-  const sum = (pick: (account: FileAccount) => number) => files.reduce((total, account) => total + pick(account), 0);
+  const sum = (pick: (account: FileAccount) => number) =>
+    files.reduce((total, account) => total + pick(account), 0);
   const totals = {
     records: sum((a) => a.records),
     curated: sum((a) => a.curated),
@@ -42,7 +46,12 @@ export function summariseLedger(ledger: readonly LedgerEntry[]): LedgerSummary {
     touched_by_rule: sumByRule(ledger, 'touched'),
     unmapped: ledger
       .filter((entry) => entry.kind === 'unmapped')
-      .map((entry) => ({ source: entry.source, finding: entry.rule, raw: entry.detail, records: entry.records })),
+      .map((entry) => ({
+        source: entry.source,
+        finding: entry.rule,
+        raw: entry.detail,
+        records: entry.records,
+      })),
   };
 }
 
@@ -84,19 +93,30 @@ export function drawLedger(ledger: readonly LedgerEntry[], colours: Console['col
       '',
       table(
         ['rule', 'action', 'rows', 'share', 'what it means'],
-        touched.slice(0, listed).map(([rule, rows]) => [
-          rule, sentence.get(rule)?.action ?? '', rows, percent(rows, summary.records), sentence.get(rule)?.sentence ?? '',
-        ]),
+        touched
+          .slice(0, listed)
+          .map(([rule, rows]) => [
+            rule,
+            sentence.get(rule)?.action ?? '',
+            rows,
+            percent(rows, summary.records),
+            sentence.get(rule)?.sentence ?? '',
+          ]),
         colours,
       ),
     );
-    if (touched.length > listed) lines.push(colours.dim(`  … and ${touched.length - listed} more rules: crimetracker ledger --all`));
+    if (touched.length > listed)
+      lines.push(colours.dim(`  … and ${touched.length - listed} more rules: crimetracker ledger --all`));
   }
   if (summary.unmapped.length > 0) {
     lines.push(
       '',
       `  ${colours.yellow(`${number(summary.unmapped.length)} raw values have no entry in a code table:`)}`,
-      table(['source', 'finding', 'raw value', 'rows'], summary.unmapped.slice(0, listed).map((u) => [u.source, u.finding, u.raw, u.records]), colours),
+      table(
+        ['source', 'finding', 'raw value', 'rows'],
+        summary.unmapped.slice(0, listed).map((u) => [u.source, u.finding, u.raw, u.records]),
+        colours,
+      ),
     );
   }
   return lines.join('\n');
@@ -106,7 +126,13 @@ export function printBuild(console: Console, result: BuildResult, milliseconds: 
   const { out, colours } = console;
   const write = (line = '') => out.write(`${line}\n`);
   for (const failed of result.failed) {
-    console.err.write(`${colours.red('Not read:')} ${failed.path}: ${failed.message}\n${failed.hint ? `  ${failed.hint}\n` : ''}`);
+    console.err.write(
+      `${colours.red('Not read:')} ${failed.path}: ${failed.message}\n${failed.hint ? `  ${failed.hint}\n` : ''}`,
+    );
+  }
+  for (const file of result.manifest.files.filter(({ missingColumns }) => missingColumns.length > 0)) {
+    const columns = file.missingColumns.join(', ');
+    console.err.write(`${colours.yellow('Missing columns, read as blank:')} ${file.name}: ${columns} (${file.vintage})\n`);
   }
   if (result.unchanged) write(`Nothing has changed: snapshot ${colours.bold(result.manifest.id)} stands.`);
   else write(`Published snapshot ${colours.bold(result.manifest.id)} in ${seconds(milliseconds)}.`);
@@ -114,6 +140,8 @@ export function printBuild(console: Console, result: BuildResult, milliseconds: 
   write(drawLedger(result.manifest.ledger, colours));
   write();
   write(`  Snapshot  ${result.path}`);
-  write(`  Ask it    npx crimetracker query "SELECT crime_category, COUNT(*) AS incidents FROM incidents GROUP BY 1 ORDER BY 2 DESC" --lake ${lake}`);
+  write(
+    `  Ask it    npx crimetracker query "SELECT crime_category, COUNT(*) AS incidents FROM incidents GROUP BY 1 ORDER BY 2 DESC" --lake ${lake}`,
+  );
   write(`  Ledger    npx crimetracker ledger --lake ${lake}`);
 }

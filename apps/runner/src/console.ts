@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
-import picocolors from 'picocolors';
+import type picocolors from 'picocolors';
 
 /** Where a command writes: answers to `out`, everything about the work to `err`. */
 export interface Console {
@@ -12,7 +12,8 @@ export interface Console {
 }
 
 export const number = (value: number): string => value.toLocaleString('en-US');
-export const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -23,15 +24,34 @@ export function bytes(value: number): string {
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** A text table without boxes: columns that hold only numbers stand right. */
-export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[], colours: Console['colours']): string {
-  const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'));
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  colours: Console['colours'],
+): string {
+  const numeric = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
+  );
   const drawn = new Table({
     head: head.map((name) => colours.bold(name)),
     colAligns: numeric.map((right) => (right ? 'right' : 'left')),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: {
-      top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-      left: '  ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '  ',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
     },
   });
   for (const row of rows) drawn.push(row.map((cell) => (typeof cell === 'number' ? number(cell) : cell)));
@@ -62,7 +82,10 @@ function barProgress({ err, colours }: Console): Progress {
         current = label;
         bar = new SingleBar({
           stream: err,
-          format: total === undefined ? `  ${colours.cyan('…')} {label}` : `  ${colours.cyan('{bar}')} {percentage}% {label}`,
+          format:
+            total === undefined
+              ? `  ${colours.cyan('…')} {label}`
+              : `  ${colours.cyan('{bar}')} {percentage}% {label}`,
           barsize: 24,
           hideCursor: true,
           clearOnComplete: true,

@@ -7,11 +7,13 @@ import type { CheckFlags } from './commands/check.js';
 import type { DemoFlags } from './commands/demo.js';
 import type { ExplainFlags } from './commands/explain.js';
 import type { LedgerFlags } from './commands/ledger.js';
+import type { ProfileFlags } from './commands/profile.js';
 import type { QueryFlags } from './commands/query.js';
 import type { SynthFlags } from './commands/synth.js';
 import type { Console } from './console.js';
 import type { CommandContext } from './context.js';
-import { readSettings, type SettingFlags } from './settings.js';
+import type { SettingFlags } from './settings.js';
+import { readSettings } from './settings.js';
 
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 const CANCELLED_CODES = ['cancelled', 'engine-cancelled'];
@@ -41,11 +43,17 @@ export async function run(process: NodeJS.Process): Promise<number> {
   const interrupt = (signal: keyof typeof INTERRUPTED) => {
     if (interruptedBy) process.exit(INTERRUPTED[signal]);
     interruptedBy = signal;
-    process.stderr.write('\nStopping. What was published stays as it was; press Ctrl-C again to stop at once.\n');
+    process.stderr.write(
+      '\nStopping. What was published stays as it was; press Ctrl-C again to stop at once.\n',
+    );
     abort.abort(new CrimeTrackerError('Interrupted.', { code: 'cancelled', exitCode: EXIT_CODES.usage }));
   };
   process.on('SIGINT', () => interrupt('SIGINT'));
   process.on('SIGTERM', () => interrupt('SIGTERM'));
+  // Messages nobody reads any more (2>&1 | head) are no reason to stop the work.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT_CODES.ok);
     throw error;
@@ -88,7 +96,9 @@ function report(error: unknown, json: boolean, process: NodeJS.Process): number 
   const known = error instanceof CrimeTrackerError ? error : undefined;
   const message = error instanceof Error ? error.message : String(error);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ ok: false, error: { code: known?.code ?? 'bug', message, hint: known?.hint, where: known?.where } })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ok: false, error: { code: known?.code ?? 'bug', message, hint: known?.hint, where: known?.where } })}\n`,
+    );
   }
   const { red, dim } = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY);
   process.stderr.write(`${red('Error')} ${message}\n`);
@@ -127,11 +137,14 @@ function defineProgram(perform: Perform): Command {
     .argument('<paths...>', 'raw files, folders of raw files, or - for standard input; .gz is read as it is')
     .option('--source <id>', 'read every file as this source (default: recognised by its header)')
     .option('--force', 'build even when nothing has changed')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   crimetracker build downloads/ --lake lake
   crimetracker build nypd.csv.gz lapd-2010.csv lapd-2020.csv --lake lake --json
-  gunzip -c nypd.csv.gz | crimetracker build - --source nypd --lake lake`)
+  gunzip -c nypd.csv.gz | crimetracker build - --source nypd --lake lake`,
+    )
     .action((paths: string[], flags: BuildFlags) =>
       perform(async (context) => (await import('./commands/build.js')).runBuild(context, paths, flags)),
     );
@@ -140,11 +153,14 @@ Examples:
     .argument('<sql>', 'tables: incidents, quarantine, duplicates, ledger, files, crosswalk_<source>_<field>')
     .option('--csv', 'answer in CSV')
     .option('--snapshot <id>', 'another published snapshot than the current one')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   crimetracker query "SELECT crime_category, COUNT(*) AS incidents FROM incidents GROUP BY 1 ORDER BY 2 DESC"
   crimetracker query "SELECT reasons, COUNT(*) FROM quarantine GROUP BY 1" --csv
-  crimetracker query "SELECT * FROM crosswalk_lapd_weapon ORDER BY row_count DESC LIMIT 20" --json`)
+  crimetracker query "SELECT * FROM crosswalk_lapd_weapon ORDER BY row_count DESC LIMIT 20" --json`,
+    )
     .action((sql: string, flags: QueryFlags) =>
       perform(async (context) => (await import('./commands/query.js')).runQuery(context, sql, flags)),
     );
@@ -152,45 +168,78 @@ Examples:
     .description('print what became of every record')
     .option('--all', 'list every rule and every unmapped value')
     .option('--snapshot <id>', 'another published snapshot than the current one')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   crimetracker ledger --lake lake
-  crimetracker ledger --lake lake --json`)
+  crimetracker ledger --lake lake --json`,
+    )
     .action((flags: LedgerFlags) =>
       perform(async (context) => (await import('./commands/ledger.js')).runLedger(context, flags)),
     );
-  program.command('check')
+  program
+    .command('check')
     .description('check a raw file before it is built (header, first rows, drift), or an adapter by its id')
     .argument('<target>', 'a raw file, a folder of them, - for standard input, or an adapter id such as nypd')
     .option('--source <id>', 'read the file as this source (default: recognised by its header)')
     .option('--rows <n>', 'records to run through the adapter', wholeNumber, 10_000)
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   crimetracker check downloads/nypd.csv
-  crimetracker check lapd`)
+  crimetracker check lapd`,
+    )
     .action((target: string, flags: CheckFlags) =>
       perform(async (context) => (await import('./commands/check.js')).runCheck(context, target, flags)),
+    );
+  lakeOptions(program.command('profile'))
+    .description('show what is in a raw file of any header, or in a snapshot: types, values, dates, times, duplicates')
+    .argument('[path]', 'a raw file (.gz too), - for standard input, or the folder of a lake')
+    .option('--source <id>', 'read the file as this source (default: recognised by its header)')
+    .option('--snapshot [id]', 'profile the current snapshot of the lake, or another published one')
+    .option('--html <file>', 'write one HTML page instead')
+    .option('--overwrite', 'replace the HTML page when it is there')
+    .option('--all', 'print values and shapes of each column')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker profile nypd.csv.gz
+  crimetracker profile any.csv --html any.html
+  crimetracker profile --snapshot --lake lake --json`,
+    )
+    .action((path: string | undefined, flags: ProfileFlags) =>
+      perform(async (context) => (await import('./commands/profile.js')).runProfile(context, path, flags)),
     );
   lakeOptions(program.command('explain'))
     .description('show how a row came about: raw text, function, canonical value, rules')
     .argument('<what>', 'a case number, or FILE:RECORD with a record number counted from 1 after the header')
     .option('--snapshot <id>', 'another published snapshot than the current one')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   crimetracker explain 190326475 --lake lake
-  crimetracker explain nypd.csv:1204 --lake lake --json`)
+  crimetracker explain nypd.csv:1204 --lake lake --json`,
+    )
     .action((what: string, flags: ExplainFlags) =>
       perform(async (context) => (await import('./commands/explain.js')).runExplain(context, what, flags)),
     );
-  program.command('synth')
+  program
+    .command('synth')
     .description('write raw NYPD and LAPD files of any size with known answers planted in them')
     .requiredOption('--rows <n>', 'records in all files together', wholeNumber)
     .requiredOption('--out <dir>', 'folder to write to')
     .option('--seed <n>', 'the same seed gives the same bytes', wholeNumber, 1)
     .option('--overwrite', 'replace what is in the folder')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Example:
-  crimetracker synth --rows 1000000 --seed 7 --out synthetic`)
+  crimetracker synth --rows 1000000 --seed 7 --out synthetic`,
+    )
     .action((flags: SynthFlags) =>
       perform(async (context) => (await import('./commands/synth.js')).runSynth(context, flags)),
     );
@@ -198,19 +247,23 @@ Example:
     .description('generate sample data, build a snapshot from it and show what came out')
     .option('--rows <n>', 'records to generate', wholeNumber, 200_000)
     .option('--out <dir>', 'folder for the sample data and its lake', 'demo')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Example:
-  crimetracker demo --rows 50000 --out demo`)
+  crimetracker demo --rows 50000 --out demo`,
+    )
     .action((flags: DemoFlags) =>
       perform(async (context) => (await import('./commands/demo.js')).runDemo(context, flags)),
     );
   lakeOptions(program.command('doctor'))
     .description('check this machine and a lake, and say what to do about what is wrong')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Example:
-  crimetracker doctor --lake lake`)
-    .action(() =>
-      perform(async (context) => (await import('./commands/doctor.js')).runDoctor(context)),
-    );
+  crimetracker doctor --lake lake`,
+    )
+    .action(() => perform(async (context) => (await import('./commands/doctor.js')).runDoctor(context)));
   return program;
 }

@@ -66,7 +66,10 @@ export async function readSettings(
   set(
     (key) => fromEnvironment[key as keyof Settings],
     Object.fromEntries(
-      Object.entries(fromEnvironment).map(([key, name]) => [key, environment[name] === '' ? undefined : environment[name]]),
+      Object.entries(fromEnvironment).map(([key, name]) => [
+        key,
+        environment[name] === '' ? undefined : environment[name],
+      ]),
     ),
   );
   const { config: _config, ...given } = flags;
@@ -76,15 +79,19 @@ export async function readSettings(
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    if (unknown.length > 0) return `${configFile}: unknown setting ${unknown.map((key) => `"${key}"`).join(', ')}`;
+    if (unknown.length > 0)
+      return `${configFile}: unknown setting ${unknown.map((key) => `"${key}"`).join(', ')}`;
     const key = String(issue.path[0] ?? '');
     return `${origins.get(key) ?? key}: ${key} ${issue.message} (got ${JSON.stringify(values[key])})`;
   });
-  throw new CrimeTrackerError(`Some settings are not valid:\n${lines.map((line) => `  ${line}`).join('\n')}`, {
-    code: 'settings-invalid',
-    exitCode: EXIT_CODES.usage,
-    hint: `Settings: ${Object.keys(fromEnvironment).join(', ')}. Flags come before environment, environment before ${CONFIG_FILE}.`,
-  });
+  throw new CrimeTrackerError(
+    `Some settings are not valid:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    {
+      code: 'settings-invalid',
+      exitCode: EXIT_CODES.usage,
+      hint: `Settings: ${Object.keys(fromEnvironment).join(', ')}. Flags come before environment, environment before ${CONFIG_FILE}.`,
+    },
+  );
 }
 
 async function readConfigFile(file: string, required: boolean): Promise<Readonly<Record<string, unknown>>> {
@@ -94,7 +101,10 @@ async function readConfigFile(file: string, required: boolean): Promise<Readonly
   } catch (cause) {
     if (!required) return {};
     throw new CrimeTrackerError(`The configuration file ${file} cannot be read.`, {
-      code: 'config-missing', exitCode: EXIT_CODES.usage, hint: 'Check the path given with --config.', cause,
+      code: 'config-missing',
+      exitCode: EXIT_CODES.usage,
+      hint: 'Check the path given with --config.',
+      cause,
     });
   }
   try {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import type { Source } from '@crimetracker/lake';
+import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { adapterModules, adapterPackages } from './adapters.gen.js';
 
 /** Loads every registered city adapter, with the fingerprint of the code and tables it depends on. */
@@ -12,7 +12,10 @@ export async function loadSources(): Promise<readonly Source[]> {
   return Promise.all(
     adapterModules.map(async (module, index) => {
       const own = await packageDigest(adapterPackages[index] ?? '');
-      const fingerprint = createHash('sha256').update([...shared, own].join(' ')).digest('hex').slice(0, 16);
+      const fingerprint = createHash('sha256')
+        .update([...shared, own].join(' '))
+        .digest('hex')
+        .slice(0, 16);
       return { adapter: await module.load(), fingerprint };
     }),
   );
@@ -37,7 +40,9 @@ async function packageDigest(name: string): Promise<string> {
   for (const part of ['dist', 'tables']) {
     const folder = join(root, part);
     const files = await readdir(folder, { recursive: true }).catch(() => []);
-    for (const file of files.filter((path) => /\.(js|csv|json)$/.test(path) && !path.includes('.test.')).sort()) {
+    for (const file of files
+      .filter((path) => /\.(js|csv|json)$/.test(path) && !path.includes('.test.'))
+      .sort()) {
       digest.update(file).update(await readFile(join(folder, file)));
     }
   }

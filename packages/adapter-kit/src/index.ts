@@ -9,6 +9,7 @@ export * from './fields/time-field.js';
 export * from './framing/prepare-raw-file.js';
 export * from './framing/prepared-file.js';
 export * from './framing/read-records.js';
+export { MALFORMED_REASONS, type MalformedReason } from './framing/record-framer.js';
 export * from './header.js';
 export * from './parsers/blank.js';
 export * from './parsers/dates.js';

@@ -18,7 +18,7 @@ export interface ResolvedHeader {
   readonly columnOf: readonly (string | null)[];
   /** Raw columns that an exactly matched vintage fixes for every record. */
   readonly constants: Readonly<Record<string, string>>;
-  /** Declared raw columns that the file has not; they are read as the empty string. */
+  /** Raw columns that the nearest vintage has and the file has not; they are read as the empty string. */
   readonly missing: readonly string[];
   /** Header names that are not read, as published; the empty string for a blank name. */
   readonly ignored: readonly string[];
@@ -55,6 +55,13 @@ export function resolveHeader(adapter: CityAdapter, header: readonly string[]): 
       ? notes
       : [`No known header is exactly this; nearest is ${describeVintage(nearest)}.`, ...notes],
   };
+}
+
+/** The raw columns that a declared vintage holds. */
+function offeredColumns(adapter: CityAdapter, vintageId: string): readonly string[] {
+  const vintage = adapter.vintages.find(({ id }) => id === vintageId);
+  if (vintage === undefined) return Object.keys(adapter.columns);
+  return [...positionsOf(adapter, vintage.header.map(foldHeader), vintage).keys()];
 }
 
 /** Tells which required groups of columns the header does not meet; empty when the file is of this source. */

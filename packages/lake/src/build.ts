@@ -1,29 +1,35 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digitsOf, type CityAdapter } from '@crimetracker/adapter-kit';
-import { cleanSql, duplicatesSql, type OccurrenceWindow, stationHouseSql } from '@crimetracker/cleaning';
+import type { CityAdapter } from '@crimetracker/adapter-kit';
+import { digitsOf } from '@crimetracker/adapter-kit';
+import type { OccurrenceWindow } from '@crimetracker/cleaning';
+import { cleanSql, duplicatesSql, stationHouseSql } from '@crimetracker/cleaning';
 import type { Engine } from '@crimetracker/engine';
 import { holdFileLock } from '@crimetracker/engine/duckdb';
 import { COLUMN_NAMES, CrimeTrackerError, EXIT_CODES, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
 import { buildCrosswalk, writeCrosswalk } from './crosswalk.js';
-import { createLakeFolder, type LakeFolder, messageOf, moveIntoPlace, sweepLitter, writeFileAtomically } from './lake-folder.js';
+import type { LakeFolder } from './lake-folder.js';
+import {
+  createLakeFolder,
+  moveIntoPlace,
+  sweepLitter,
+  writeFileAtomically,
+} from './lake-folder.js';
 import { assertBalanced, countLedger, listUnmapped } from './ledger.js';
+import type { LedgerEntry, Snapshot, SnapshotCrosswalk, SnapshotFile, SnapshotManifest } from './snapshot.js';
 import {
   attachSnapshot,
-  type LedgerEntry,
   openSnapshot,
   PARTITION_COLUMNS,
   publishSnapshot,
   readPointer,
   SNAPSHOT_FILE_COLUMNS,
-  type Snapshot,
-  type SnapshotCrosswalk,
-  type SnapshotFile,
-  type SnapshotManifest,
 } from './snapshot.js';
-import { stageFile, type StagedFile } from './stage.js';
-import { attachStagedFiles, type SourceTables, standardisedSql } from './standardise-sql.js';
+import type { StagedFile } from './stage.js';
+import { stageFile } from './stage.js';
+import type { SourceTables } from './standardise-sql.js';
+import { attachStagedFiles, standardisedSql } from './standardise-sql.js';
 
 /** Raise when the same staged text and crosswalks would give another snapshot. */
 const BUILD_VERSION = 1;
@@ -117,7 +123,9 @@ class SnapshotBuild {
 
   async run(): Promise<BuildResult> {
     const { staged, failed, reused, sameBytes } = await this.#stageAll();
-    const used = this.#options.sources.filter(({ adapter }) => staged.some((file) => file.source === adapter.id));
+    const used = this.#options.sources.filter(({ adapter }) =>
+      staged.some((file) => file.source === adapter.id),
+    );
     const inputsDigest = this.#digest(staged, used);
 
     const pointer = await readPointer(this.#folder);
@@ -128,7 +136,10 @@ class SnapshotBuild {
       }
     }
 
-    const id = `${this.#options.now().toISOString().replace(/[-:]|\.\d+/g, '')}-${inputsDigest.slice(0, 8)}`;
+    const id = `${this.#options
+      .now()
+      .toISOString()
+      .replace(/[-:]|\.\d+/g, '')}-${inputsDigest.slice(0, 8)}`;
     const draft = join(this.#work, 'snapshot');
     await mkdir(draft);
     const files: SnapshotFile[] = [];
@@ -143,8 +154,16 @@ class SnapshotBuild {
         unmapped.push(...(await listUnmapped(this.#engine, source.adapter, field, tables.crosswalk(field))));
       }
       const publishedUpTo = await this.#publishedUpTo(tables);
-      files.push(...own.map((file) => snapshotFile(file, publishedUpTo.get(file.sha256) ?? null, sameBytes.get(file.sha256) ?? [])));
-      await this.#writeRows(tables, rankFiles(files.filter((file) => file.source === source.adapter.id)), draft);
+      files.push(
+        ...own.map((file) =>
+          snapshotFile(file, publishedUpTo.get(file.sha256) ?? null, sameBytes.get(file.sha256) ?? []),
+        ),
+      );
+      await this.#writeRows(
+        tables,
+        rankFiles(files.filter((file) => file.source === source.adapter.id)),
+        draft,
+      );
       if (tables.malformed !== '') malformed.push(tables.malformed);
     }
     await this.#writeMalformed(malformed, draft);
@@ -164,7 +183,12 @@ class SnapshotBuild {
     const ledger = await countLedger(
       this.#engine,
       files,
-      { curated: 'incident_files', quarantined: 'quarantined_files', duplicates: 'duplicate_files', malformed: 'malformed_files' },
+      {
+        curated: 'incident_files',
+        quarantined: 'quarantined_files',
+        duplicates: 'duplicate_files',
+        malformed: 'malformed_files',
+      },
       unmapped,
     );
     assertBalanced(ledger);
@@ -210,7 +234,12 @@ class SnapshotBuild {
       } catch (error) {
         if (!(error instanceof CrimeTrackerError) || endsBuild(error)) throw error;
         firstError ??= error;
-        failed.push({ path: input.path, code: error.code, message: error.message, ...(error.hint && { hint: error.hint }) });
+        failed.push({
+          path: input.path,
+          code: error.code,
+          message: error.message,
+          ...(error.hint && { hint: error.hint }),
+        });
       }
     }
     if (staged.length === 0) {
@@ -222,7 +251,10 @@ class SnapshotBuild {
         {
           code: failed.length === 0 ? 'no-input' : 'all-files-failed',
           exitCode: EXIT_CODES.source,
-          hint: failed.length === 0 ? 'Give at least one raw file.' : 'Nothing was published; correct or leave out these files.',
+          hint:
+            failed.length === 0
+              ? 'Give at least one raw file.'
+              : 'Nothing was published; correct or leave out these files.',
           cause: firstError,
         },
       );
@@ -240,7 +272,11 @@ class SnapshotBuild {
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   }
 
-  async #buildCrosswalks({ adapter, fingerprint }: Source, tables: SourceTables, draft: string): Promise<SnapshotCrosswalk[]> {
+  async #buildCrosswalks(
+    { adapter, fingerprint }: Source,
+    tables: SourceTables,
+    draft: string,
+  ): Promise<SnapshotCrosswalk[]> {
     const crosswalks: SnapshotCrosswalk[] = [];
     const fields = Object.entries(adapter.fields);
     for (const [index, [name, field]] of fields.entries()) {
@@ -249,7 +285,12 @@ class SnapshotBuild {
       const prefix = `${adapter.id}-${name}-`;
       const memory = join(this.#folder.crosswalks, `${prefix}${fingerprint}`);
       const size = await buildCrosswalk({
-        engine: this.#engine, staged: tables.staged, field, table, memory, signal: this.#options.signal,
+        engine: this.#engine,
+        staged: tables.staged,
+        field,
+        table,
+        memory,
+        signal: this.#options.signal,
       });
       for (const old of await readdir(this.#folder.crosswalks)) {
         if (old.startsWith(prefix) && !old.endsWith(fingerprint)) {
@@ -258,7 +299,13 @@ class SnapshotBuild {
       }
       if (size.withFindings > 0) tables.fieldsWithFindings.add(name);
       await writeCrosswalk(this.#engine, field, table, join(draft, 'crosswalks'));
-      crosswalks.push({ source: adapter.id, field: name, inputs: [...field.inputs], outputs: [...field.outputs], rows: size.rows });
+      crosswalks.push({
+        source: adapter.id,
+        field: name,
+        inputs: [...field.inputs],
+        outputs: [...field.outputs],
+        rows: size.rows,
+      });
     }
     return crosswalks;
   }
@@ -275,7 +322,8 @@ class SnapshotBuild {
        WHERE report_date IS NOT NULL GROUP BY raw_file, report_date ORDER BY raw_file, report_date`,
     );
     const totals = new Map<string, number>();
-    for (const row of rows) totals.set(String(row.raw_file), (totals.get(String(row.raw_file)) ?? 0) + Number(row.records));
+    for (const row of rows)
+      totals.set(String(row.raw_file), (totals.get(String(row.raw_file)) ?? 0) + Number(row.records));
     const seen = new Map<string, number>();
     const upTo = new Map<string, string>();
     for (const row of rows) {
@@ -303,7 +351,9 @@ class SnapshotBuild {
     const cleaned = cleanSql({ dialect, relation, columns, window });
 
     await this.#findDuplicates(tables, cleaned, ranks);
-    const list = COLUMN_NAMES.filter((column) => column !== 'source').map((column) => `c.${name(column)}`).join(', ');
+    const list = COLUMN_NAMES.filter((column) => column !== 'source')
+      .map((column) => `c.${name(column)}`)
+      .join(', ');
     const select = `SELECT ${list}, c.reasons,
         d.rule AS duplicate_rule, d.kept_raw_file, d.kept_raw_record,
         CASE WHEN c.reasons <> '' THEN 'quarantined' WHEN d.rule IS NOT NULL THEN 'duplicates' ELSE 'incidents' END AS disposition,
@@ -317,26 +367,39 @@ class SnapshotBuild {
       const from = join(location, `disposition=${disposition}`);
       const to = join(draft, disposition);
       await mkdir(to, { recursive: true });
-      for (const partition of await readdir(from).catch(() => [])) await rename(join(from, partition), join(to, partition));
+      for (const partition of await readdir(from).catch(() => []))
+        await rename(join(from, partition), join(to, partition));
     }
   }
 
   /** Finds the coordinates of station houses; returns the SQL that marks rows standing there. */
-  async #findStationHouses({ adapter, ...tables }: SourceTables): Promise<{ expression: string; join: string }> {
+  async #findStationHouses({
+    adapter,
+    ...tables
+  }: SourceTables): Promise<{ expression: string; join: string }> {
     const rule = adapter.stationHouse;
     if (!rule) return { expression: 'FALSE', join: '' };
     const engine = this.#engine;
     const { dialect } = engine;
     const column = dialect.identifier(rule.column);
-    const texts = await engine.query(`SELECT DISTINCT ${column} AS text FROM ${dialect.identifier(tables.staged)}`);
-    const matching = texts.map((row) => String(row.text)).filter((text) => rule.values.includes(digitsOf(text)));
+    const texts = await engine.query(
+      `SELECT DISTINCT ${column} AS text FROM ${dialect.identifier(tables.staged)}`,
+    );
+    const matching = texts
+      .map((row) => String(row.text))
+      .filter((text) => rule.values.includes(digitsOf(text)));
     if (matching.length === 0) return { expression: 'FALSE', join: '' };
     const isOffence = `s.${column} IN (${matching.map((text) => dialect.literal(text)).join(', ')})`;
     const relation = standardisedSql(
-      dialect, { adapter, ...tables }, ['jurisdiction', 'latitude', 'longitude', 'raw_file'],
+      dialect,
+      { adapter, ...tables },
+      ['jurisdiction', 'latitude', 'longitude', 'raw_file'],
       { withFindings: false, extra: [`TRUE AS is_station_house_offence`] },
     );
-    await engine.keepTable('station_houses', stationHouseSql({ dialect, relation: `(${relation}\nWHERE ${isOffence})` }));
+    await engine.keepTable(
+      'station_houses',
+      stationHouseSql({ dialect, relation: `(${relation}\nWHERE ${isOffence})` }),
+    );
     return {
       expression: '(h.raw_file IS NOT NULL)',
       join: `LEFT JOIN station_houses h ON d.raw_file = h.raw_file AND d.jurisdiction = h.jurisdiction
@@ -345,27 +408,40 @@ class SnapshotBuild {
   }
 
   /** Keeps the rows to set aside as duplicates under `duplicate_rows`. */
-  async #findDuplicates(tables: SourceTables, cleaned: string, ranks: ReadonlyMap<string, number>): Promise<void> {
+  async #findDuplicates(
+    tables: SourceTables,
+    cleaned: string,
+    ranks: ReadonlyMap<string, number>,
+  ): Promise<void> {
     const engine = this.#engine;
     const { dialect } = engine;
     const { signal } = this.#options;
     const cases = standardisedSql(dialect, tables, ['case_num'], { withFindings: false });
     await engine.keepTable(
       'repeated_cases',
-      `SELECT case_num FROM (${cases}) c WHERE case_num IS NOT NULL GROUP BY case_num HAVING COUNT(*) > 1`,
+      `SELECT case_num FROM (${cases}) c GROUP BY case_num HAVING COUNT(*) > 1 AND case_num IS NOT NULL`,
       signal,
     );
     await engine.loadRows(
       'file_ranks',
-      [{ name: 'ranked_file', type: 'text' }, { name: 'file_rank', type: 'bigint' }],
+      [
+        { name: 'ranked_file', type: 'text' },
+        { name: 'file_rank', type: 'bigint' },
+      ],
       [...ranks],
     );
-    const columns = [...new Set<string>([...INCIDENT_COLUMN_NAMES, 'raw_file', 'raw_record'])].map((column) => `c.${dialect.identifier(column)}`);
+    const columns = [...new Set<string>([...INCIDENT_COLUMN_NAMES, 'raw_file', 'raw_record'])].map(
+      (column) => `c.${dialect.identifier(column)}`,
+    );
     const candidates = `SELECT ${columns.join(', ')}, c.reasons, r.file_rank FROM (${cleaned}) c
       JOIN repeated_cases k ON c.case_num = k.case_num
       JOIN file_ranks r ON c.raw_file = r.ranked_file`;
     await engine.keepTable('duplicate_candidates', candidates, signal);
-    await engine.keepTable('duplicate_rows', duplicatesSql({ dialect, relation: 'duplicate_candidates' }), signal);
+    await engine.keepTable(
+      'duplicate_rows',
+      duplicatesSql({ dialect, relation: 'duplicate_candidates' }),
+      signal,
+    );
   }
 
   async #writeMalformed(selects: readonly string[], draft: string): Promise<void> {
@@ -374,8 +450,13 @@ class SnapshotBuild {
       await mkdir(location, { recursive: true });
       return;
     }
-    const list = SNAPSHOT_FILE_COLUMNS.malformed.map((column) => this.#engine.dialect.identifier(column.name)).join(', ');
-    await this.#engine.writeTable({ select: `SELECT ${list} FROM (${selects.join('\nUNION ALL\n')}) m`, location });
+    const list = SNAPSHOT_FILE_COLUMNS.malformed
+      .map((column) => this.#engine.dialect.identifier(column.name))
+      .join(', ');
+    await this.#engine.writeTable({
+      select: `SELECT ${list} FROM (${selects.join('\nUNION ALL\n')}) m`,
+      location,
+    });
   }
 
   /** Removes staged files that neither a kept snapshot nor this build uses. */
@@ -394,15 +475,34 @@ class SnapshotBuild {
 
 /** Errors that concern the whole build, not one file. */
 function endsBuild(error: CrimeTrackerError): boolean {
-  return ['disk-full', 'engine-cancelled', 'cancelled', 'engine-out-of-memory'].includes(error.code) || error.exitCode === EXIT_CODES.bug;
+  return (
+    ['disk-full', 'engine-cancelled', 'cancelled', 'engine-out-of-memory'].includes(error.code) ||
+    error.exitCode === EXIT_CODES.bug
+  );
 }
 
-function snapshotFile(file: StagedFile, publishedUpTo: string | null, sameBytesAs: readonly string[]): SnapshotFile {
+function snapshotFile(
+  file: StagedFile,
+  publishedUpTo: string | null,
+  sameBytesAs: readonly string[],
+): SnapshotFile {
   const { path, name, source, sha256, bytes, encoding, compression, vintage, records, malformed } = file;
   return {
-    path, name, source, sha256, bytes, encoding, compression, vintage,
-    notes: file.notes, ignoredColumns: file.ignoredColumns, missingColumns: file.missingColumns,
-    records, malformed, publishedUpTo, sameBytesAs: [...sameBytesAs],
+    path,
+    name,
+    source,
+    sha256,
+    bytes,
+    encoding,
+    compression,
+    vintage,
+    notes: file.notes,
+    ignoredColumns: file.ignoredColumns,
+    missingColumns: file.missingColumns,
+    records,
+    malformed,
+    publishedUpTo,
+    sameBytesAs: [...sameBytesAs],
   };
 }
 
@@ -410,8 +510,9 @@ function snapshotFile(file: StagedFile, publishedUpTo: string | null, sameBytesA
 function rankFiles(files: readonly SnapshotFile[]): ReadonlyMap<string, number> {
   const ordered = [...files].sort(
     (a, b) =>
-      (a.publishedUpTo ?? '').localeCompare(b.publishedUpTo ?? '') || a.records - b.records || a.sha256.localeCompare(b.sha256),
+      (a.publishedUpTo ?? '').localeCompare(b.publishedUpTo ?? '') ||
+      a.records - b.records ||
+      a.sha256.localeCompare(b.sha256),
   );
   return new Map(ordered.map((file, index) => [file.sha256, index]));
 }
-

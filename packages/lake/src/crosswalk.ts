@@ -2,8 +2,8 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Field } from '@crimetracker/adapter-kit';
 import type { Engine, SqlRow, SqlValue, TableColumn } from '@crimetracker/engine';
-import { columnDefinition, FINDING_IDS } from '@crimetracker/schema';
 import type { AdapterColumnName } from '@crimetracker/schema';
+import { columnDefinition, FINDING_IDS } from '@crimetracker/schema';
 import { exists } from './lake-folder.js';
 import { CROSSWALK_NOTE_COLUMNS, crosswalkColumns, rawColumn, tableColumn } from './snapshot.js';
 
@@ -39,7 +39,9 @@ function evaluate(field: Field, key: SqlRow): readonly SqlValue[] {
 
 function selectList(engine: Engine, field: Field, prefix: string): string {
   const { dialect } = engine;
-  const isDate = (name: string) => field.outputs.includes(name as AdapterColumnName) && columnDefinition(name as AdapterColumnName).type === 'date';
+  const isDate = (name: string) =>
+    field.outputs.includes(name as AdapterColumnName) &&
+    columnDefinition(name as AdapterColumnName).type === 'date';
   return loadedColumns(field)
     .map(({ name }) => {
       const column = `${prefix}${dialect.identifier(name)}`;
@@ -86,7 +88,8 @@ export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSi
   );
   const remembered = await exists(memory);
   if (remembered) await engine.attachTable('remembered_answers', { location: memory, columns });
-  const sameKey = (left: string, right: string) => keys.map((key) => `${left}.${key} = ${right}.${key}`).join(' AND ');
+  const sameKey = (left: string, right: string) =>
+    keys.map((key) => `${left}.${key} = ${right}.${key}`).join(' AND ');
   const unanswered = await engine.query(
     remembered
       ? `SELECT ${keys.map((key) => `d.${key}`).join(', ')} FROM distinct_inputs d
@@ -94,7 +97,11 @@ export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSi
       : `SELECT ${keys.join(', ')} FROM distinct_inputs`,
     signal,
   );
-  await engine.loadRows('new_answers', columns, unanswered.map((key) => evaluate(field, key)));
+  await engine.loadRows(
+    'new_answers',
+    columns,
+    unanswered.map((key) => evaluate(field, key)),
+  );
 
   const answers = remembered
     ? `(SELECT ${columns.map((column) => name(column.name)).join(', ')} FROM remembered_answers
@@ -119,11 +126,20 @@ export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSi
   for (const used of ['distinct_inputs', 'new_answers', ...(remembered ? ['remembered_answers'] : [])]) {
     await engine.dropTable(used);
   }
-  return { rows: Number(size?.row_total), evaluated: unanswered.length, withFindings: Number(size?.with_findings) };
+  return {
+    rows: Number(size?.row_total),
+    evaluated: unanswered.length,
+    withFindings: Number(size?.with_findings),
+  };
 }
 
 /** Writes a crosswalk as Parquet for queries and as CSV for readers, most frequent first. */
-export async function writeCrosswalk(engine: Engine, field: Field, table: string, folder: string): Promise<void> {
+export async function writeCrosswalk(
+  engine: Engine,
+  field: Field,
+  table: string,
+  folder: string,
+): Promise<void> {
   const { dialect } = engine;
   const list = crosswalkColumns({ inputs: [...field.inputs], outputs: [...field.outputs] })
     .map((column) => dialect.identifier(column.name))
@@ -133,5 +149,8 @@ export async function writeCrosswalk(engine: Engine, field: Field, table: string
     select: `SELECT ${list} FROM ${dialect.identifier(table)} ORDER BY row_count DESC, ${order}`,
     location: join(folder, table),
   });
-  await engine.exportCsv(`SELECT * FROM ${dialect.identifier(table)} ORDER BY row_count DESC, ${order}`, join(folder, `${table}.csv`));
+  await engine.exportCsv(
+    `SELECT * FROM ${dialect.identifier(table)} ORDER BY row_count DESC, ${order}`,
+    join(folder, `${table}.csv`),
+  );
 }

@@ -1,6 +1,8 @@
 export * from './build.js';
-export { accountsOf, type FileAccount } from './ledger.js';
 export { createLakeFolder, type LakeFolder, openLakeFolder } from './lake-folder.js';
+export { accountsOf, type FileAccount } from './ledger.js';
+export { readStagedRecord } from './read-staged.js';
+export * from './row-path.js';
 export {
   attachSnapshot,
   type LedgerEntry,
@@ -10,5 +12,3 @@ export {
   type SnapshotFile,
   type SnapshotManifest,
 } from './snapshot.js';
-export * from './row-path.js';
-export { readStagedRecord } from './read-staged.js';

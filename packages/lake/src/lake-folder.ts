@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import * as z from 'zod';
 
@@ -54,25 +54,31 @@ export async function openLakeFolder(path: string): Promise<LakeFolder> {
 /** Opens a lake for building and makes its folders. Throws `lake-not-empty` rather than write among a stranger's files. */
 export async function createLakeFolder(path: string): Promise<LakeFolder> {
   const folder = folderOf(resolve(path));
-  await mkdir(folder.root, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder.root).catch((cause: unknown) => {
     throw notWritable(folder.root, cause);
   });
   const lakeFile = join(folder.root, 'lake.json');
   const text = await readFile(lakeFile, 'utf8').catch(() => null);
   if (text === null) {
-    const strangers = (await readdir(folder.root)).filter((name) => !name.startsWith('.') && !name.startsWith('lake.json'));
-    if (strangers.length > 0) {
-      throw new CrimeTrackerError(`${folder.root} holds other files (${strangers.slice(0, 3).join(', ')}) and is not a lake.`, {
-        code: 'lake-not-empty',
-        exitCode: EXIT_CODES.usage,
-        hint: 'Give --lake an empty or a new folder.',
-      });
-    }
-    await writeFileAtomically(lakeFile, `${JSON.stringify({ product: 'CrimeTracker 360', format: LAKE_FORMAT })}\n`).catch(
-      (cause: unknown) => {
-        throw notWritable(folder.root, cause);
-      },
+    const strangers = (await readdir(folder.root)).filter(
+      (name) => !name.startsWith('.') && !name.startsWith('lake.json'),
     );
+    if (strangers.length > 0) {
+      throw new CrimeTrackerError(
+        `${folder.root} holds other files (${strangers.slice(0, 3).join(', ')}) and is not a lake.`,
+        {
+          code: 'lake-not-empty',
+          exitCode: EXIT_CODES.usage,
+          hint: 'Give --lake an empty or a new folder.',
+        },
+      );
+    }
+    await writeFileAtomically(
+      lakeFile,
+      `${JSON.stringify({ product: 'CrimeTracker 360', format: LAKE_FORMAT })}\n`,
+    ).catch((cause: unknown) => {
+      throw notWritable(folder.root, cause);
+    });
   } else {
     checkLakeFile(text, folder.root);
   }
@@ -82,14 +88,33 @@ export async function createLakeFolder(path: string): Promise<LakeFolder> {
   return folder;
 }
 
+/**
+ * Makes a folder and those above it. Node's own recursive mkdir never returns where a folder exists that says
+ * it does not when one is made in it, such as /proc on Linux (Node 20.20).
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await exists(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
+  }
+}
+
 function checkLakeFile(text: string, root: string): void {
   const parsed = lakeFileSchema.safeParse(parseJson(text));
   if (!parsed.success) {
-    throw new CrimeTrackerError(`${join(root, 'lake.json')} is of another version of the program or is damaged.`, {
-      code: 'lake-format',
-      exitCode: EXIT_CODES.usage,
-      hint: `This program reads format ${LAKE_FORMAT}. Build into a new folder.`,
-    });
+    throw new CrimeTrackerError(
+      `${join(root, 'lake.json')} is of another version of the program or is damaged.`,
+      {
+        code: 'lake-format',
+        exitCode: EXIT_CODES.usage,
+        hint: `This program reads format ${LAKE_FORMAT}. Build into a new folder.`,
+      },
+    );
   }
 }
 
@@ -115,7 +140,10 @@ function parseJson(text: string): unknown {
 }
 
 /** Reads a JSON file through a schema; undefined when it is missing or does not fit. */
-export async function readJson<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.infer<Schema> | undefined> {
+export async function readJson<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.infer<Schema> | undefined> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return undefined;
   const parsed = schema.safeParse(parseJson(text));
@@ -161,7 +189,8 @@ export async function sweepLitter(folder: LakeFolder, publishedIds: readonly str
   await rm(folder.work, { recursive: true, force: true });
   await mkdir(folder.work, { recursive: true });
   for (const name of await readdir(folder.snapshots)) {
-    if (!publishedIds.includes(name)) await rm(join(folder.snapshots, name), { recursive: true, force: true });
+    if (!publishedIds.includes(name))
+      await rm(join(folder.snapshots, name), { recursive: true, force: true });
   }
   for (const parent of [folder.root, folder.staged, folder.crosswalks]) {
     for (const name of await readdir(parent)) {

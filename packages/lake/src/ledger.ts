@@ -1,8 +1,8 @@
 import type { CityAdapter } from '@crimetracker/adapter-kit';
 import type { Engine } from '@crimetracker/engine';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
-import { rawColumn } from './snapshot.js';
 import type { LedgerEntry, SnapshotFile } from './snapshot.js';
+import { rawColumn } from './snapshot.js';
 
 /** One file's account: records in, and where each went. */
 export interface FileAccount {
@@ -16,7 +16,8 @@ export interface FileAccount {
 }
 
 /** Findings that mean a code the adapter has no entry for. */
-const isUnmapped = (finding: string): boolean => finding.endsWith('-unmapped') || finding === 'offence-mapped-by-class';
+const isUnmapped = (finding: string): boolean =>
+  finding.endsWith('-unmapped') || finding === 'offence-mapped-by-class';
 
 /** Relations of the rows as they were written, and the malformed records. */
 export interface LedgerTables {
@@ -43,11 +44,18 @@ export async function countLedger(
   const totals = new Map<string, LedgerEntry>();
   const add = (rawFile: unknown, kind: LedgerEntry['kind'], rule: string, records: number) => {
     const file = fileOf.get(String(rawFile));
-    if (!file) throw new Error(`The snapshot holds rows of ${String(rawFile)}, which is not one of its files.`);
+    if (!file)
+      throw new Error(`The snapshot holds rows of ${String(rawFile)}, which is not one of its files.`);
     const key = `${file.sha256} ${kind} ${rule}`;
     const before = totals.get(key)?.records ?? 0;
     totals.set(key, {
-      source: file.source, raw_file: file.sha256, file: file.name, kind, rule, detail: '', records: before + records,
+      source: file.source,
+      raw_file: file.sha256,
+      file: file.name,
+      kind,
+      rule,
+      detail: '',
+      records: before + records,
     });
   };
   const touch = (rawFile: unknown, flags: unknown, records: number) => {
@@ -86,7 +94,12 @@ export async function countLedger(
 }
 
 /** The raw values of one crosswalk that the adapter has no entry for, with their record counts. */
-export async function listUnmapped(engine: Engine, adapter: CityAdapter, field: string, table: string): Promise<LedgerEntry[]> {
+export async function listUnmapped(
+  engine: Engine,
+  adapter: CityAdapter,
+  field: string,
+  table: string,
+): Promise<LedgerEntry[]> {
   const { dialect } = engine;
   const inputs = adapter.fields[field]?.inputs ?? [];
   const rows = await engine.query(
@@ -118,7 +131,13 @@ export function accountsOf(ledger: readonly LedgerEntry[]): readonly FileAccount
   for (const entry of ledger) {
     if (entry.kind === 'touched' || entry.kind === 'unmapped') continue;
     const account = accounts.get(entry.raw_file) ?? {
-      file: entry.file, source: entry.source, raw_file: entry.raw_file, records: 0, curated: 0, quarantined: 0, duplicates: 0,
+      file: entry.file,
+      source: entry.source,
+      raw_file: entry.raw_file,
+      records: 0,
+      curated: 0,
+      quarantined: 0,
+      duplicates: 0,
     };
     accounts.set(entry.raw_file, account);
     switch (entry.kind) {
@@ -147,8 +166,15 @@ export function assertBalanced(ledger: readonly LedgerEntry[]): void {
   if (wrong.length === 0) return;
   throw new CrimeTrackerError(
     `The ledger does not balance, so nothing was published:\n${wrong
-      .map((a) => `  ${a.file}: ${a.records} records in, ${a.curated} curated + ${a.quarantined} quarantined + ${a.duplicates} duplicates out`)
+      .map(
+        (a) =>
+          `  ${a.file}: ${a.records} records in, ${a.curated} curated + ${a.quarantined} quarantined + ${a.duplicates} duplicates out`,
+      )
       .join('\n')}`,
-    { code: 'ledger-unbalanced', exitCode: EXIT_CODES.gate, hint: 'This is a fault of the program: please report it with the file.' },
+    {
+      code: 'ledger-unbalanced',
+      exitCode: EXIT_CODES.gate,
+      hint: 'This is a fault of the program: please report it with the file.',
+    },
   );
 }

@@ -27,7 +27,9 @@ export async function readStagedRecord(
       `SELECT ${names.map((name) => engine.dialect.identifier(name)).join(', ')}
        FROM ${engine.dialect.identifier(relation)} WHERE raw_record = ${engine.dialect.literal(record.rawRecord)}`,
     );
-    return row && Object.fromEntries(Object.keys(adapter.columns).map((name) => [name, String(row[name] ?? '')]));
+    return (
+      row && Object.fromEntries(Object.keys(adapter.columns).map((name) => [name, String(row[name] ?? '')]))
+    );
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
-import { type CityAdapter, type RawRow, standardiseRow, standardiseValues, type StandardisedRow, type Value } from '@crimetracker/adapter-kit';
-import { cleanRow, type OccurrenceWindow } from '@crimetracker/cleaning';
-import { COLUMN_NAMES } from '@crimetracker/schema';
+import type { CityAdapter, RawRow, StandardisedRow, Value } from '@crimetracker/adapter-kit';
+import { standardiseRow, standardiseValues } from '@crimetracker/adapter-kit';
+import type { OccurrenceWindow } from '@crimetracker/cleaning';
+import { cleanRow } from '@crimetracker/cleaning';
 import type { ColumnName } from '@crimetracker/schema';
+import { COLUMN_NAMES } from '@crimetracker/schema';
 
 /** Where a raw row comes from, and what the set rule says of the place it names. */
 export interface RowOrigin {
@@ -52,7 +54,10 @@ function finish(
     raw_record: origin.rawRecord,
   };
   return {
-    row: Object.fromEntries(COLUMN_NAMES.map((name) => [name, complete[name] ?? null])) as Record<ColumnName, Value>,
+    row: Object.fromEntries(COLUMN_NAMES.map((name) => [name, complete[name] ?? null])) as Record<
+      ColumnName,
+      Value
+    >,
     reasons,
   };
 }

@@ -1,10 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, TableColumn } from '@crimetracker/engine';
-import { COLUMN_NAMES, columnDefinition, CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import type { ColumnName } from '@crimetracker/schema';
+import { COLUMN_NAMES, CrimeTrackerError, columnDefinition, EXIT_CODES } from '@crimetracker/schema';
 import * as z from 'zod';
-import { exists, type LakeFolder, readJson, writeFileAtomically } from './lake-folder.js';
+import type { LakeFolder } from './lake-folder.js';
+import { exists, readJson, writeFileAtomically } from './lake-folder.js';
 
 const pointerSchema = z.object({
   current: z.string(),
@@ -104,11 +105,15 @@ export async function openSnapshot(folder: LakeFolder, id?: string): Promise<Sna
   const wanted = id ?? pointer?.current;
   if (wanted === undefined || !pointer?.published.includes(wanted)) {
     throw new CrimeTrackerError(
-      wanted === undefined ? `No snapshot has been published in ${folder.root}.` : `There is no published snapshot ${wanted} in ${folder.root}.`,
+      wanted === undefined
+        ? `No snapshot has been published in ${folder.root}.`
+        : `There is no published snapshot ${wanted} in ${folder.root}.`,
       {
         code: 'snapshot-missing',
         exitCode: EXIT_CODES.usage,
-        hint: pointer ? `Published: ${pointer.published.join(', ')}` : 'Build one: crimetracker build FILES… --lake DIR',
+        hint: pointer
+          ? `Published: ${pointer.published.join(', ')}`
+          : 'Build one: crimetracker build FILES… --lake DIR',
       },
     );
   }
@@ -145,7 +150,15 @@ export const SNAPSHOT_FILE_COLUMNS = {
   incidents: fileColumns,
   quarantined: [...fileColumns, text('reasons')],
   duplicates: [...fileColumns, text('duplicate_rule'), text('kept_raw_file'), bigint('kept_raw_record')],
-  malformed: [text('source'), text('raw_file'), bigint('raw_record'), bigint('byte_offset'), bigint('byte_length'), text('reason'), text('raw_text')],
+  malformed: [
+    text('source'),
+    text('raw_file'),
+    bigint('raw_record'),
+    bigint('byte_offset'),
+    bigint('byte_length'),
+    text('reason'),
+    text('raw_text'),
+  ],
 } as const satisfies Record<string, readonly TableColumn[]>;
 
 /** Columns of a crosswalk that follow its inputs and outputs. */
@@ -159,7 +172,9 @@ export const CROSSWALK_NOTE_COLUMNS: readonly TableColumn[] = [
 /** Input columns carry a prefix, because raw and canonical names differ only in their case. */
 export const rawColumn = (input: string): string => `raw_${input}`;
 
-export function crosswalkColumns(crosswalk: Pick<SnapshotCrosswalk, 'inputs' | 'outputs'>): readonly TableColumn[] {
+export function crosswalkColumns(
+  crosswalk: Pick<SnapshotCrosswalk, 'inputs' | 'outputs'>,
+): readonly TableColumn[] {
   return [
     ...crosswalk.inputs.map((input) => text(rawColumn(input))),
     ...crosswalk.outputs.map((output) => tableColumn(output as ColumnName)),
@@ -179,18 +194,26 @@ export async function attachSnapshot(engine: Engine, snapshot: Snapshot): Promis
   const partitioned = { partitionBy: PARTITION_COLUMNS };
 
   await engine.attachTable('incident_files', {
-    location: join(snapshot.path, 'incidents'), columns: SNAPSHOT_FILE_COLUMNS.incidents, ...partitioned,
+    location: join(snapshot.path, 'incidents'),
+    columns: SNAPSHOT_FILE_COLUMNS.incidents,
+    ...partitioned,
   });
   await engine.defineView('incidents', `SELECT ${list(canonicalColumns)} FROM incident_files`);
 
   await engine.attachTable('quarantined_files', {
-    location: join(snapshot.path, 'quarantined'), columns: SNAPSHOT_FILE_COLUMNS.quarantined, ...partitioned,
+    location: join(snapshot.path, 'quarantined'),
+    columns: SNAPSHOT_FILE_COLUMNS.quarantined,
+    ...partitioned,
   });
   await engine.attachTable('malformed_files', {
-    location: join(snapshot.path, 'malformed'), columns: SNAPSHOT_FILE_COLUMNS.malformed,
+    location: join(snapshot.path, 'malformed'),
+    columns: SNAPSHOT_FILE_COLUMNS.malformed,
   });
   const fromMalformed: Record<string, string> = {
-    source: 'source', raw_file: 'raw_file', raw_record: 'raw_record', flags: 'reason',
+    source: 'source',
+    raw_file: 'raw_file',
+    raw_record: 'raw_record',
+    flags: 'reason',
   };
   const nullOf = (column: TableColumn) => `CAST(NULL AS ${dialect.type(column.type)})`;
   await engine.defineView(
@@ -203,7 +226,9 @@ export async function attachSnapshot(engine: Engine, snapshot: Snapshot): Promis
   );
 
   await engine.attachTable('duplicate_files', {
-    location: join(snapshot.path, 'duplicates'), columns: SNAPSHOT_FILE_COLUMNS.duplicates, ...partitioned,
+    location: join(snapshot.path, 'duplicates'),
+    columns: SNAPSHOT_FILE_COLUMNS.duplicates,
+    ...partitioned,
   });
   await engine.defineView(
     'duplicates',
@@ -212,20 +237,45 @@ export async function attachSnapshot(engine: Engine, snapshot: Snapshot): Promis
 
   await engine.loadRows(
     'ledger',
-    [text('source'), text('raw_file'), text('file'), text('kind'), text('rule'), text('detail'), bigint('records')],
+    [
+      text('source'),
+      text('raw_file'),
+      text('file'),
+      text('kind'),
+      text('rule'),
+      text('detail'),
+      bigint('records'),
+    ],
     snapshot.manifest.ledger.map((e) => [e.source, e.raw_file, e.file, e.kind, e.rule, e.detail, e.records]),
   );
   await engine.loadRows(
     'files',
-    [text('raw_file'), text('source'), text('name'), text('path'), text('vintage'), bigint('records'), bigint('malformed')],
-    snapshot.manifest.files.map((file) => [file.sha256, file.source, file.name, file.path, file.vintage, file.records, file.malformed]),
+    [
+      text('raw_file'),
+      text('source'),
+      text('name'),
+      text('path'),
+      text('vintage'),
+      bigint('records'),
+      bigint('malformed'),
+    ],
+    snapshot.manifest.files.map((file) => [
+      file.sha256,
+      file.source,
+      file.name,
+      file.path,
+      file.vintage,
+      file.records,
+      file.malformed,
+    ]),
   );
 
   const names = ['incidents', 'quarantine', 'duplicates', 'ledger', 'files'];
   for (const crosswalk of snapshot.manifest.crosswalks) {
     const table = `crosswalk_${crosswalk.source}_${crosswalk.field}`;
     await engine.attachTable(table, {
-      location: join(snapshot.path, 'crosswalks', table), columns: crosswalkColumns(crosswalk),
+      location: join(snapshot.path, 'crosswalks', table),
+      columns: crosswalkColumns(crosswalk),
     });
     names.push(table);
   }

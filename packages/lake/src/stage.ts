@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import {
-  type CityAdapter,
-  type PreparedFile,
-  prepareRawFile,
-  recogniseSource,
-  resolveHeader,
-  resolveHeaderAs,
-  type ResolvedHeader,
-} from '@crimetracker/adapter-kit';
+import type { CityAdapter, PreparedFile, ResolvedHeader } from '@crimetracker/adapter-kit';
+import { prepareRawFile, recogniseSource, resolveHeader, resolveHeaderAs } from '@crimetracker/adapter-kit';
 import type { Engine } from '@crimetracker/engine';
 import * as z from 'zod';
-import { exists, type LakeFolder, readJson, writeFileAtomically } from './lake-folder.js';
+import type { LakeFolder } from './lake-folder.js';
+import { exists, readJson, writeFileAtomically } from './lake-folder.js';
 
 /** Raise when what is staged for the same bytes and header changes. */
 const STAGING_VERSION = 1;
@@ -49,7 +43,13 @@ export type StagedFile = z.infer<typeof stagedFileSchema> & {
 };
 
 /** Remembers which bytes a path held, so that an unchanged file is not read again. */
-const sightingSchema = z.object({ size: z.number(), mtimeMs: z.number(), ino: z.number(), key: z.string(), adapters: z.string() });
+const sightingSchema = z.object({
+  size: z.number(),
+  mtimeMs: z.number(),
+  ino: z.number(),
+  key: z.string(),
+  adapters: z.string(),
+});
 const sightingsSchema = z.record(z.string(), sightingSchema);
 type Sighting = z.infer<typeof sightingSchema>;
 
@@ -77,7 +77,10 @@ async function sight(path: string): Promise<Omit<Sighting, 'key' | 'adapters'> |
  * complaint file is read by nobody, and writing them takes a third of the time. The raw file keeps them.
  */
 export function columnsRead({ columns, fields, texts, stationHouse }: CityAdapter): readonly string[] {
-  const read = new Set([...Object.values(fields).flatMap((field) => field.inputs), ...texts.map((text) => text.input)]);
+  const read = new Set([
+    ...Object.values(fields).flatMap((field) => field.inputs),
+    ...texts.map((text) => text.input),
+  ]);
   if (stationHouse) read.add(stationHouse.column);
   return Object.keys(columns).filter((column) => read.has(column));
 }
@@ -97,13 +100,22 @@ export async function stageFile(
   const { folder } = options;
   const path = input.stream ? input.path : resolve(input.path);
   const named = (staged: z.infer<typeof stagedFileSchema>, at: string): StagedFile => ({
-    ...staged, folder: at, path, name: basename(path),
+    ...staged,
+    folder: at,
+    path,
+    name: basename(path),
   });
   const adaptersKey = [...options.adapters.map(headerDigest), options.source ?? ''].join(' ');
 
   const before = input.stream ? undefined : await sight(path);
   const seen = before && (await readJson(sightingsFile(folder), sightingsSchema))?.[path];
-  if (seen && seen.size === before.size && seen.mtimeMs === before.mtimeMs && seen.ino === before.ino && seen.adapters === adaptersKey) {
+  if (
+    seen &&
+    seen.size === before.size &&
+    seen.mtimeMs === before.mtimeMs &&
+    seen.ino === before.ino &&
+    seen.adapters === adaptersKey
+  ) {
     const staged = await readStaged(folder, seen.key);
     if (staged) return { file: named(staged, join(folder.staged, seen.key)), reused: true };
   }
@@ -134,7 +146,10 @@ export async function stageFile(
   return { file: named(staged, join(folder.staged, key)), reused };
 }
 
-export async function readStaged(folder: LakeFolder, key: string): Promise<z.infer<typeof stagedFileSchema> | undefined> {
+export async function readStaged(
+  folder: LakeFolder,
+  key: string,
+): Promise<z.infer<typeof stagedFileSchema> | undefined> {
   return readJson(join(folder.staged, key, 'staged.json'), stagedFileSchema);
 }
 
@@ -151,7 +166,12 @@ async function writeStaged(
   const read = columnsRead(adapter);
   const staged = header.columnOf.map((column) => (column !== null && read.includes(column) ? column : null));
   const wellFormed = await engine.importCsv(
-    { file: prepared.csv.path, delimiter: prepared.csv.delimiter, fields: numbered ? ['raw_record', ...staged] : staged, location: join(draft, 'records') },
+    {
+      file: prepared.csv.path,
+      delimiter: prepared.csv.delimiter,
+      fields: numbered ? ['raw_record', ...staged] : staged,
+      location: join(draft, 'records'),
+    },
     signal,
   );
   if (wellFormed + prepared.malformed !== prepared.records) {
@@ -161,7 +181,12 @@ async function writeStaged(
   }
   if (prepared.malformedPath !== null) {
     await engine.importCsv(
-      { file: prepared.malformedPath, delimiter: ',', fields: MALFORMED_FIELDS, location: join(draft, 'malformed') },
+      {
+        file: prepared.malformedPath,
+        delimiter: ',',
+        fields: MALFORMED_FIELDS,
+        location: join(draft, 'malformed'),
+      },
       signal,
     );
   }

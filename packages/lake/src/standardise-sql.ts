@@ -1,9 +1,10 @@
 import type { CityAdapter, Field, Value } from '@crimetracker/adapter-kit';
 import type { Dialect, Engine } from '@crimetracker/engine';
-import { COLUMN_NAMES, FINDINGS, FINDING_IDS } from '@crimetracker/schema';
 import type { ColumnName, FindingId } from '@crimetracker/schema';
+import { COLUMN_NAMES, FINDING_IDS, FINDINGS } from '@crimetracker/schema';
 import { rawColumn, tableColumn } from './snapshot.js';
-import { columnsRead, MALFORMED_FIELDS, type StagedFile } from './stage.js';
+import type { StagedFile } from './stage.js';
+import { columnsRead, MALFORMED_FIELDS } from './stage.js';
 import { textFieldSql } from './text-sql.js';
 
 /** A source's staged files and the names of its relations on the engine. */
@@ -17,7 +18,11 @@ export interface SourceTables {
 }
 
 /** Makes the staged files of one source readable as one relation of text columns, absent columns as ''. */
-export async function attachStagedFiles(engine: Engine, adapter: CityAdapter, files: readonly StagedFile[]): Promise<SourceTables> {
+export async function attachStagedFiles(
+  engine: Engine,
+  adapter: CityAdapter,
+  files: readonly StagedFile[],
+): Promise<SourceTables> {
   const { dialect } = engine;
   const staged = `staged_${adapter.id}`;
   const columns = columnsRead(adapter);
@@ -27,7 +32,10 @@ export async function attachStagedFiles(engine: Engine, adapter: CityAdapter, fi
     const table = `${staged}_${index}`;
     await engine.attachTable(table, {
       location: `${file.folder}/records`,
-      columns: [...(file.numbered ? ['raw_record'] : []), ...file.columns].map((name) => ({ name, type: 'text' as const })),
+      columns: [...(file.numbered ? ['raw_record'] : []), ...file.columns].map((name) => ({
+        name,
+        type: 'text' as const,
+      })),
       ...(!file.numbered && { recordNumber: 'raw_record' }),
     });
     const record = file.numbered ? dialect.cast('raw_record', 'bigint') : 'raw_record';
@@ -95,18 +103,24 @@ export function standardisedSql(
     const outputs: readonly string[] = field.outputs;
     if (!raises && !wanted.some((column) => outputs.includes(column))) continue;
     const alias = name(`f_${fieldName}`);
-    const on = field.inputs.map((input) => `s.${name(input)} = ${alias}.${name(rawColumn(input))}`).join(' AND ');
+    const on = field.inputs
+      .map((input) => `s.${name(input)} = ${alias}.${name(rawColumn(input))}`)
+      .join(' AND ');
     joins.push(`LEFT JOIN ${name(tables.crosswalk(fieldName))} ${alias} ON ${on}`);
     for (const output of field.outputs) expressions.set(output, `${alias}.${name(output)}`);
     if (raises) findings.push(`${alias}.findings`);
   }
-  for (const text of adapter.texts) expressions.set(text.output, textFieldSql(dialect, text, `s.${name(text.input)}`));
+  for (const text of adapter.texts)
+    expressions.set(text.output, textFieldSql(dialect, text, `s.${name(text.input)}`));
   for (const [column, value] of Object.entries(adapter.constants)) {
     expressions.set(column, constantSql(dialect, column as ColumnName, value ?? null));
   }
   expressions.set('source', dialect.literal(adapter.id));
   expressions.set('city', dialect.literal(adapter.city));
-  expressions.set('incident_id', `${dialect.literal(`${adapter.id}:`)} || ${expressions.get('case_num') ?? 'NULL'}`);
+  expressions.set(
+    'incident_id',
+    `${dialect.literal(`${adapter.id}:`)} || ${expressions.get('case_num') ?? 'NULL'}`,
+  );
   expressions.set('flags', "''");
   expressions.set('raw_file', 's.raw_file');
   expressions.set('raw_record', 's.raw_record');
@@ -116,8 +130,13 @@ export function standardisedSql(
   );
   if (options.withFindings) {
     const none = findings.map((finding) => `${finding} = ''`).join(' AND ');
-    const joined = dialect.joinTexts(';', findings.map((finding) => `NULLIF(${finding}, '')`));
-    list.push(`${findings.length === 0 ? "''" : `CASE WHEN ${none} THEN '' ELSE ${joined} END`} AS field_findings`);
+    const joined = dialect.joinTexts(
+      ';',
+      findings.map((finding) => `NULLIF(${finding}, '')`),
+    );
+    list.push(
+      `${findings.length === 0 ? "''" : `CASE WHEN ${none} THEN '' ELSE ${joined} END`} AS field_findings`,
+    );
   }
   return `SELECT ${[...list, ...(options.extra ?? [])].join(', ')} FROM ${name(tables.staged)} s\n${joins.join('\n')}`;
 }

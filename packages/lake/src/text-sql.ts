@@ -18,6 +18,9 @@ function transformSql(dialect: Dialect, text: string, transform: TextTransform):
 
 /** The SQL of a text column: the same as `applyTransforms` on the row path. */
 export function textFieldSql(dialect: Dialect, field: TextField, input: string): string {
-  const transformed = field.transforms.reduce((text, transform) => transformSql(dialect, text, transform), input);
+  const transformed = field.transforms.reduce(
+    (text, transform) => transformSql(dialect, text, transform),
+    input,
+  );
   return `NULLIF(${transformed}, '')`;
 }

@@ -22,56 +22,102 @@ const EVENING = [
 const NIGHT = [
   66, 60, 54, 48, 42, 24, 15, 14, 15, 16, 18, 22, 26, 28, 34, 42, 42, 43, 46, 50, 55, 58, 63, 66,
 ];
-const SHOPS = [
-  8, 4, 3, 2, 2, 3, 5, 10, 22, 36, 48, 58, 66, 72, 80, 88, 92, 96, 92, 78, 58, 38, 22, 13,
-];
-const DAYTIME = [
-  32, 14, 10, 8, 7, 8, 14, 28, 48, 62, 62, 60, 64, 56, 54, 54, 50, 48, 44, 38, 32, 27, 24, 22,
-];
+const SHOPS = [8, 4, 3, 2, 2, 3, 5, 10, 22, 36, 48, 58, 66, 72, 80, 88, 92, 96, 92, 78, 58, 38, 22, 13];
+const DAYTIME = [32, 14, 10, 8, 7, 8, 14, 28, 48, 62, 62, 60, 64, 56, 54, 54, 50, 48, 44, 38, 32, 27, 24, 22];
 const OVERNIGHT = [
   46, 32, 28, 24, 20, 18, 20, 25, 30, 29, 30, 32, 36, 34, 36, 40, 44, 54, 62, 62, 64, 66, 66, 58,
 ];
 
 export const BEHAVIOURS = {
   person: {
-    hours: EVENING, weekdays: [99, 98, 99, 98, 100, 103, 103], weekendNights: 1.45, season: 0.12,
-    placeholders: 0.03, lag: [78, 14, 5, 2.6, 0.4], duration: [17, 8, 56, 13, 3, 3],
+    hours: EVENING,
+    weekdays: [99, 98, 99, 98, 100, 103, 103],
+    weekendNights: 1.45,
+    season: 0.12,
+    placeholders: 0.03,
+    lag: [78, 14, 5, 2.6, 0.4],
+    duration: [17, 8, 56, 13, 3, 3],
   },
   robbery: {
-    hours: NIGHT, weekdays: [97, 97, 99, 98, 102, 104, 103], weekendNights: 1.3, season: 0.06,
-    placeholders: 0.01, lag: [88, 9, 2.5, 0.5, 0], duration: [18, 10, 66, 5, 1, 0],
+    hours: NIGHT,
+    weekdays: [97, 97, 99, 98, 102, 104, 103],
+    weekendNights: 1.3,
+    season: 0.06,
+    placeholders: 0.01,
+    lag: [88, 9, 2.5, 0.5, 0],
+    duration: [18, 10, 66, 5, 1, 0],
   },
   sex: {
-    hours: EVENING, weekdays: [98, 98, 98, 99, 101, 104, 102], weekendNights: 1.5, season: 0.1,
-    placeholders: 0.12, lag: [45, 18, 15, 15, 7], duration: [14, 10, 40, 16, 6, 14],
+    hours: EVENING,
+    weekdays: [98, 98, 98, 99, 101, 104, 102],
+    weekendNights: 1.5,
+    season: 0.1,
+    placeholders: 0.12,
+    lag: [45, 18, 15, 15, 7],
+    duration: [14, 10, 40, 16, 6, 14],
   },
   shops: {
-    hours: SHOPS, weekdays: [102, 101, 102, 102, 105, 102, 86], weekendNights: 1, season: -0.05,
-    placeholders: 0.02, lag: [88, 8, 3, 1, 0], duration: [12, 10, 68, 8, 1, 1],
+    hours: SHOPS,
+    weekdays: [102, 101, 102, 102, 105, 102, 86],
+    weekendNights: 1,
+    season: -0.05,
+    placeholders: 0.02,
+    lag: [88, 8, 3, 1, 0],
+    duration: [12, 10, 68, 8, 1, 1],
   },
   theft: {
-    hours: DAYTIME, weekdays: [100, 101, 102, 102, 106, 101, 88], weekendNights: 1.1, season: 0.08,
-    placeholders: 0.05, lag: [58, 24, 13, 4.5, 0.5], duration: [8, 6, 34, 34, 12, 6],
+    hours: DAYTIME,
+    weekdays: [100, 101, 102, 102, 106, 101, 88],
+    weekendNights: 1.1,
+    season: 0.08,
+    placeholders: 0.05,
+    lag: [58, 24, 13, 4.5, 0.5],
+    duration: [8, 6, 34, 34, 12, 6],
   },
   vehicle: {
-    hours: OVERNIGHT, weekdays: [101, 98, 99, 98, 102, 102, 100], weekendNights: 1.05, season: 0.09,
-    placeholders: 0.03, lag: [56, 32, 10, 1.9, 0.1], duration: [9, 2, 12, 52, 22, 3],
+    hours: OVERNIGHT,
+    weekdays: [101, 98, 99, 98, 102, 102, 100],
+    weekendNights: 1.05,
+    season: 0.09,
+    placeholders: 0.03,
+    lag: [56, 32, 10, 1.9, 0.1],
+    duration: [9, 2, 12, 52, 22, 3],
   },
   burglary: {
-    hours: OVERNIGHT, weekdays: [103, 101, 101, 101, 106, 97, 91], weekendNights: 1, season: 0.04,
-    placeholders: 0.04, lag: [66, 24, 8, 1.9, 0.1], duration: [8, 3, 21, 44, 20, 4],
+    hours: OVERNIGHT,
+    weekdays: [103, 101, 101, 101, 106, 97, 91],
+    weekendNights: 1,
+    season: 0.04,
+    placeholders: 0.04,
+    lag: [66, 24, 8, 1.9, 0.1],
+    duration: [8, 3, 21, 44, 20, 4],
   },
   fraud: {
-    hours: DAYTIME, weekdays: [104, 104, 104, 103, 104, 93, 88], weekendNights: 1, season: -0.02,
-    placeholders: 0.18, lag: [24, 22, 27, 23, 4], duration: [18, 10, 20, 14, 12, 26],
+    hours: DAYTIME,
+    weekdays: [104, 104, 104, 103, 104, 93, 88],
+    weekendNights: 1,
+    season: -0.02,
+    placeholders: 0.18,
+    lag: [24, 22, 27, 23, 4],
+    duration: [18, 10, 20, 14, 12, 26],
   },
   vandalism: {
-    hours: OVERNIGHT, weekdays: [98, 96, 97, 97, 100, 106, 106], weekendNights: 1.25, season: 0.07,
-    placeholders: 0.03, lag: [74, 19, 6, 1, 0], duration: [14, 8, 34, 36, 7, 1],
+    hours: OVERNIGHT,
+    weekdays: [98, 96, 97, 97, 100, 106, 106],
+    weekendNights: 1.25,
+    season: 0.07,
+    placeholders: 0.03,
+    lag: [74, 19, 6, 1, 0],
+    duration: [14, 8, 34, 36, 7, 1],
   },
   police: {
-    hours: EVENING, weekdays: [92, 104, 106, 105, 104, 98, 91], weekendNights: 1.25, season: 0.03,
-    placeholders: 0.005, lag: [97, 2, 0.8, 0.2, 0], duration: [28, 14, 55, 2, 1, 0],
+    hours: EVENING,
+    weekdays: [92, 104, 106, 105, 104, 98, 91],
+    weekendNights: 1.25,
+    season: 0.03,
+    placeholders: 0.005,
+    lag: [97, 2, 0.8, 0.2, 0],
+    duration: [28, 14, 55, 2, 1, 0],
   },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
@@ -102,7 +148,7 @@ const BEHAVIOUR_OF: Readonly<Record<string, BehaviourId>> = {
 export const behaviourOf = (category: string): BehaviourId => BEHAVIOUR_OF[category] ?? 'person';
 
 /** Relative level of a category in these years; between them the level moves in a straight line. */
-export const TREND_YEARS = [2010, 2014, 2019, 2020, 2023] as const;
+const TREND_YEARS = [2010, 2014, 2019, 2020, 2023] as const;
 type Trend = readonly [number, number, number, number, number];
 
 const FLAT: Trend = [1, 1, 1, 1, 1];

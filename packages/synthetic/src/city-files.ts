@@ -4,7 +4,12 @@ import type { City } from './effects.js';
 import type { Watched } from './observer.js';
 
 /** The files one folder of raw data has. */
-export const FILE_NAMES = ['nypd-historic.csv', 'nypd-ytd.csv', 'lapd-2010-2019.csv', 'lapd-2020-present.csv'] as const;
+export const FILE_NAMES = [
+  'nypd-historic.csv',
+  'nypd-ytd.csv',
+  'lapd-2010-2019.csv',
+  'lapd-2020-present.csv',
+] as const;
 export type FileName = (typeof FILE_NAMES)[number];
 
 export interface FilePlan {
@@ -32,14 +37,20 @@ const LAPD_NEW_FILE = 2020;
  * to March of the last year can be in both. LAPD: one file up to 2019 and one from 2020 on, by date of occurrence; the
  * last two months of 2019 can be in both.
  */
-export function cityFiles(city: City, setup: CitySetup, vintages: Readonly<Partial<Record<FileName, VintageId>>>): CityFiles {
+export function cityFiles(
+  city: City,
+  setup: CitySetup,
+  vintages: Readonly<Partial<Record<FileName, VintageId>>>,
+): CityFiles {
   const { calendar } = setup;
   if (city === 'nypd') {
     const newYear = calendar.dayOf(`${calendar.lastYear}-01-01`);
     const shared = calendar.dayOf(`${calendar.lastYear}-03-31`);
     const hasOlder = calendar.firstYear < calendar.lastYear;
     return {
-      older: hasOlder ? { name: 'nypd-historic.csv', vintage: vintages['nypd-historic.csv'] ?? 'nypd-b' } : undefined,
+      older: hasOlder
+        ? { name: 'nypd-historic.csv', vintage: vintages['nypd-historic.csv'] ?? 'nypd-b' }
+        : undefined,
       newer: { name: 'nypd-ytd.csv', vintage: vintages['nypd-ytd.csv'] ?? 'nypd-e' },
       isNewer: ({ reportDay }) => reportDay >= newYear,
       isInBoth: ({ reportDay }) => hasOlder && reportDay >= newYear && reportDay <= shared,
@@ -51,7 +62,9 @@ export function cityFiles(city: City, setup: CitySetup, vintages: Readonly<Parti
   const hasNewer = calendar.lastYear >= LAPD_NEW_FILE;
   const newVintage = vintages['lapd-2020-present.csv'];
   return {
-    older: hasOlder ? { name: 'lapd-2010-2019.csv', vintage: vintages['lapd-2010-2019.csv'] ?? 'lapd-e' } : undefined,
+    older: hasOlder
+      ? { name: 'lapd-2010-2019.csv', vintage: vintages['lapd-2010-2019.csv'] ?? 'lapd-e' }
+      : undefined,
     newer: hasNewer
       ? {
           name: 'lapd-2020-present.csv',

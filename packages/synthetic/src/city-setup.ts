@@ -7,8 +7,8 @@ import { LAPD_OFFENCES } from './lapd-offences.js';
 import { NYPD_OFFENCES } from './nypd-offences.js';
 import { PRECINCTS } from './nypd-precincts.js';
 import { Random } from './random.js';
-import { Timeline } from './timeline.js';
 import type { Category, PlantedHotspot } from './timeline.js';
+import { Timeline } from './timeline.js';
 import type { District, World } from './world.js';
 import { buildWorld, neighbourhood } from './world.js';
 
@@ -47,7 +47,10 @@ export function setUpCity(options: {
   const categories = categoriesOf(city);
   const defaults = defaultEffects(city, calendar, world, new Random(seed, `${city}/effects`));
   const given = Object.fromEntries(
-    Object.entries(options.effects ?? {}).map(([kind, list]) => [kind, list.filter((effect) => effect.city === city)]),
+    Object.entries(options.effects ?? {}).map(([kind, list]) => [
+      kind,
+      list.filter((effect) => effect.city === city),
+    ]),
   ) as Partial<Effects>;
   const effects: Effects = { ...defaults, ...given };
   checkEffects(city, categories, effects);
@@ -63,10 +66,21 @@ export function setUpCity(options: {
     };
   });
   return {
-    city, seed, calendar, world, categories, effects, hotspots,
+    city,
+    seed,
+    calendar,
+    world,
+    categories,
+    effects,
+    hotspots,
     timeline: (rows) =>
       new Timeline({
-        city, calendar, categories, effects, hotspots, rows,
+        city,
+        calendar,
+        categories,
+        effects,
+        hotspots,
+        rows,
         random: new Random(seed, `${city}/timeline`),
       }),
   };
@@ -83,11 +97,15 @@ function checkEffects(city: City, categories: readonly Category[], effects: Effe
     ...weaponTrends.flatMap((trend) => trend.categories),
   ];
   const problems = [
-    ...named.filter((label) => !labels.includes(label)).map((label) => `${city} files have no category ${label}`),
+    ...named
+      .filter((label) => !labels.includes(label))
+      .map((label) => `${city} files have no category ${label}`),
     ...(city === 'nypd' ? hotspots : [])
       .filter(({ category }) => STATION_HOUSE_CATEGORIES.includes(category))
       .map(({ category }) => `NYPD publishes ${category} at the station house`),
-    ...weaponTrends.filter(({ weaponCategory }) => weaponCategory !== 'Firearm').map(() => 'only Firearm can have a trend'),
+    ...weaponTrends
+      .filter(({ weaponCategory }) => weaponCategory !== 'Firearm')
+      .map(() => 'only Firearm can have a trend'),
     ...(city === 'nypd' && weaponTrends.length > 0 ? ['NYPD files have no weapons'] : []),
   ];
   if (problems.length === 0) return;

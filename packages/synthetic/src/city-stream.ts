@@ -1,15 +1,15 @@
 import type { CitySetup } from './city-setup.js';
 import type { RowFacts } from './dirt.js';
-import { LAPD_OFFENCE_LIST, LapdIncidents } from './lapd-incidents.js';
 import type { LapdIncident } from './lapd-incidents.js';
+import { LAPD_OFFENCE_LIST, LapdIncidents } from './lapd-incidents.js';
 import * as lapdTables from './lapd-tables.js';
-import { LAPD_VINTAGES, lapdVintage } from './lapd-vintages.js';
 import type { LapdVintageId } from './lapd-vintages.js';
-import { NYPD_OFFENCE_LIST, NypdIncidents } from './nypd-incidents.js';
+import { LAPD_VINTAGES, lapdVintage } from './lapd-vintages.js';
 import type { NypdIncident } from './nypd-incidents.js';
+import { NYPD_OFFENCE_LIST, NypdIncidents } from './nypd-incidents.js';
 import * as nypdTables from './nypd-tables.js';
-import { NYPD_VINTAGES, nypdVintage } from './nypd-vintages.js';
 import type { NypdVintageId } from './nypd-vintages.js';
+import { NYPD_VINTAGES, nypdVintage } from './nypd-vintages.js';
 import type { Vintage } from './vintage.js';
 
 export type VintageId = NypdVintageId | LapdVintageId;
@@ -46,8 +46,10 @@ export function nypdStream(setup: CitySetup, rows: number): CityStream<NypdIncid
       category: setup.categories[incident.category]?.label ?? '',
       code: String(NYPD_OFFENCE_LIST[incident.offence]?.[1] ?? ''),
       district: incident.district,
-      victimIsPerson: incident.victimSex !== nypdTables.ORGANISATION && incident.victimSex !== nypdTables.THE_STATE,
-      victimIsNobody: incident.victimSex === nypdTables.ORGANISATION || incident.victimSex === nypdTables.THE_STATE,
+      victimIsPerson:
+        incident.victimSex !== nypdTables.ORGANISATION && incident.victimSex !== nypdTables.THE_STATE,
+      victimIsNobody:
+        incident.victimSex === nypdTables.ORGANISATION || incident.victimSex === nypdTables.THE_STATE,
       hasSuspect: incident.suspectSex > 0,
       hasWeapon: false,
       atStationHouse: incident.atStationHouse,

@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 import type { Vintage } from './vintage.js';
 
 export const DISPOSITIONS = ['curated', 'quarantined', 'duplicate'] as const;
-export type Disposition = (typeof DISPOSITIONS)[number];
+type Disposition = (typeof DISPOSITIONS)[number];
 
 /** What a dirty cell may depend on: the incident behind the row, the same for both cities. */
 export interface RowFacts {

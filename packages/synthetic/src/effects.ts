@@ -13,23 +13,43 @@ const day = z.iso.date();
 const factor = z.number().positive();
 
 /** More incidents of a category around one point during a period, both days included. */
-export const hotspotSchema = z.strictObject({
-  city, category: z.string(), latitude: z.number(), longitude: z.number(), radiusM: z.number().positive(),
-  from: day, to: day, factor,
+const hotspotSchema = z.strictObject({
+  city,
+  category: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  radiusM: z.number().positive(),
+  from: day,
+  to: day,
+  factor,
 });
 /** More incidents of a category in one hour of the week, all the time. Weekday 1 is Monday. */
-export const peakSchema = z.strictObject({
-  city, category: z.string(), weekday: z.int().min(1).max(7), hour: z.int().min(0).max(23), factor,
+const peakSchema = z.strictObject({
+  city,
+  category: z.string(),
+  weekday: z.int().min(1).max(7),
+  hour: z.int().min(0).max(23),
+  factor,
 });
 /** The share of a weapon category among these crimes moves in a straight line from the first to the last day. */
-export const weaponTrendSchema = z.strictObject({
-  city, categories: z.array(z.string()), weaponCategory: z.string(),
-  from: day, to: day, shareFrom: z.number().min(0).max(1), shareTo: z.number().min(0).max(1),
+const weaponTrendSchema = z.strictObject({
+  city,
+  categories: z.array(z.string()),
+  weaponCategory: z.string(),
+  from: day,
+  to: day,
+  shareFrom: z.number().min(0).max(1),
+  shareTo: z.number().min(0).max(1),
 });
 /** One week, Monday to Sunday, with more or fewer incidents of a category. */
-export const anomalySchema = z.strictObject({ city, category: z.string(), weekStart: day, factor });
+const anomalySchema = z.strictObject({ city, category: z.string(), weekStart: day, factor });
 /** From the first of a month on, more or fewer incidents of a category. */
-export const levelShiftSchema = z.strictObject({ city, category: z.string(), month: z.string().regex(/^\d{4}-\d{2}$/), factor });
+const levelShiftSchema = z.strictObject({
+  city,
+  category: z.string(),
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  factor,
+});
 
 export const effectsSchema = z.strictObject({
   hotspots: z.array(hotspotSchema),
@@ -44,7 +64,8 @@ export type Hotspot = z.infer<typeof hotspotSchema>;
 export type WeaponTrend = z.infer<typeof weaponTrendSchema>;
 
 /** A day at a share of the window, for example 0.5 for its middle. */
-const dayAt = (calendar: Calendar, share: number): number => Math.min(calendar.days - 1, Math.floor(calendar.days * share));
+const dayAt = (calendar: Calendar, share: number): number =>
+  Math.min(calendar.days - 1, Math.floor(calendar.days * share));
 
 function mondayAt(calendar: Calendar, share: number): string {
   const start = dayAt(calendar, share);
@@ -107,8 +128,13 @@ export function defaultEffects(which: City, calendar: Calendar, world: World, ra
     peaks: [{ city: which, category: 'Theft from vehicle', weekday: 5, hour: 19, factor: 4 }],
     weaponTrends: [
       {
-        city: which, categories: ['Robbery', 'Aggravated assault'], weaponCategory: 'Firearm',
-        from: calendar.iso(0), to: calendar.iso(calendar.days - 1), shareFrom: 0.15, shareTo: 0.45,
+        city: which,
+        categories: ['Robbery', 'Aggravated assault'],
+        weaponCategory: 'Firearm',
+        from: calendar.iso(0),
+        to: calendar.iso(calendar.days - 1),
+        shareFrom: 0.15,
+        shareTo: 0.45,
       },
     ],
     anomalies: [
@@ -121,7 +147,11 @@ export function defaultEffects(which: City, calendar: Calendar, world: World, ra
 
 /** A random point in the inner half of a district, so that the circle around it stays inside. */
 function centralPoint(world: World, district: number, random: Random): number {
-  const { latitude, longitude, radiusKm } = world.districts[district] ?? { latitude: 0, longitude: 0, radiusKm: 0 };
+  const { latitude, longitude, radiusKm } = world.districts[district] ?? {
+    latitude: 0,
+    longitude: 0,
+    radiusKm: 0,
+  };
   const first = world.starts[district] ?? 0;
   const count = (world.starts[district + 1] ?? 0) - first;
   for (;;) {
@@ -132,13 +162,22 @@ function centralPoint(world: World, district: number, random: Random): number {
 }
 
 /** The point of the pool nearest to a place, and its district. */
-export function nearestPoint(world: World, latitude: number, longitude: number): { district: number; point: number } {
+export function nearestPoint(
+  world: World,
+  latitude: number,
+  longitude: number,
+): { district: number; point: number } {
   let best = { district: 0, point: 0 };
   let bestM = Number.POSITIVE_INFINITY;
   for (const [district, { latitude: north, longitude: east, radiusKm }] of world.districts.entries()) {
     if (distanceM(latitude, longitude, north, east) > bestM + radiusKm * 1000) continue;
     for (let point = world.starts[district] ?? 0; point < (world.starts[district + 1] ?? 0); point += 1) {
-      const metres = distanceM(latitude, longitude, world.latitudes[point] ?? 0, world.longitudes[point] ?? 0);
+      const metres = distanceM(
+        latitude,
+        longitude,
+        world.latitudes[point] ?? 0,
+        world.longitudes[point] ?? 0,
+      );
       if (metres < bestM) {
         bestM = metres;
         best = { district, point };

@@ -1,14 +1,9 @@
-/** A wish the generator cannot fulfil; `code`, `exitCode` and `hint` read like those of the product's other errors. */
-export class GenerationError extends Error {
-  readonly code: string;
-  /** Always 2: usage. */
-  readonly exitCode = 2;
-  readonly hint: string;
+import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 
+/** A wish the generator cannot fulfil. */
+export class GenerationError extends CrimeTrackerError {
   constructor(code: string, message: string, hint: string) {
-    super(message);
+    super(message, { code, exitCode: EXIT_CODES.usage, hint });
     this.name = 'GenerationError';
-    this.code = code;
-    this.hint = hint;
   }
 }

@@ -3,13 +3,13 @@ import { cityFiles } from './city-files.js';
 import type { CitySetup } from './city-setup.js';
 import type { CityStream, VintageId } from './city-stream.js';
 import type { DirtKind } from './dirt.js';
-import { Observer } from './observer.js';
 import type { Watched } from './observer.js';
+import { Observer } from './observer.js';
 import { Random } from './random.js';
 import { RecordFile } from './record-file.js';
 import type { FileSummary } from './truth.js';
-import { TruthFile } from './truth-file.js';
 import type { Counted, TruthSinks } from './truth-file.js';
+import { TruthFile } from './truth-file.js';
 import type { Vintage } from './vintage.js';
 
 export interface CityJob {
@@ -28,7 +28,7 @@ export interface CityJob {
 }
 
 /** How many records are written to repeat others. */
-export interface Repeats {
+interface Repeats {
   /** The same line again in the same file. */
   readonly exact: number;
   /** The same incident in the older and in the newer file. */
@@ -45,7 +45,7 @@ type Numbers = Watched & Counted & { readonly reportDay: number };
 
 /** Repeated lines come this many records later, at most. */
 const LONGEST_REPEAT = 2000;
-/** Rows between two looks at the clock. */
+/** Incidents between two reports of progress, at most. */
 const PROGRESS_ROWS = 20_000;
 
 /** Writes the files of one city; memory does not depend on the number of rows. */
@@ -59,56 +59,64 @@ export async function generateCity<Incident extends Numbers>(
   let sharedLeft = isShared ? job.repeats.shared : 0;
   const incidents = job.rows - sharedLeft - job.repeats.exact - (isShared ? 0 : job.repeats.shared);
   const stream = makeStream(setup, incidents);
-  const open = (file: FilePlan | undefined): Promise<OpenFile<Incident> | undefined> => openFile(file, setup, stream, job);
-  const older = await open(plan.older);
-  const newer = await open(plan.newer);
+  const older = await openFile(plan.older, setup, stream, job);
+  const newer = await openFile(plan.newer, setup, stream, job);
   const files = [older, newer].filter((file) => file !== undefined);
   const observer = new Observer(setup);
   const random = new Random(setup.seed, `${setup.city}/records`);
   let left = incidents;
   let written = 0;
-  let progress = 0;
 
-  try {
-    while (stream.next()) {
-      const { incident } = stream;
-      observer.see(incident, stream);
-      const file = (plan.isNewer(incident) ? newer : older) ?? (newer as OpenFile<Incident>);
-      const pending = (older?.pending.length ?? 0) + (newer?.pending.length ?? 0);
-      // Repetitions still to plan, spread over the incidents still to come.
-      const stillShared = incident.startDay <= plan.lastSharedDay ? sharedLeft : 0;
-      const toRepeat = job.rows - written - left - pending - stillShared;
-      const mustRepeat = toRepeat >= left;
-      left -= 1;
-      if (stillShared > 0 && older !== undefined && newer !== undefined && plan.isInBoth(incident) && random.chance(0.5)) {
-        sharedLeft -= 1;
-        written += 2;
-        writeBoth(stream, older, newer, random);
-      } else if (!mustRepeat && random.chance(job.dirtRate)) {
-        file.truth.addDirty(vintageFor(file, random), incident, stream.facts());
-        written += 1;
-      } else {
-        const record = file.truth.addClean(vintageFor(file, random), incident);
-        written += 1;
-        if (random.unit() * (left + 1) < toRepeat) {
-          const due = record + 1 + random.below(Math.min(LONGEST_REPEAT, 1 + (left >> 2)));
-          file.pending.push({ line: file.truth.lastLine, record, due });
-        }
-      }
-      for (const target of files) {
-        written += repeatDue(target);
-        if (target.truth.file.isFull) await target.truth.file.flush();
-      }
-      progress += 1;
-      if (progress === PROGRESS_ROWS) {
-        progress = 0;
-        job.signal?.throwIfAborted();
-        job.onRows(written);
-        await job.sinks.dirt.flush();
-        await job.sinks.duplicates.flush();
+  const writeIncident = (): void => {
+    const { incident } = stream;
+    observer.see(incident, stream);
+    const file = (plan.isNewer(incident) ? newer : older) ?? (newer as OpenFile<Incident>);
+    const pending = (older?.pending.length ?? 0) + (newer?.pending.length ?? 0);
+    // Repetitions still to plan, spread over the incidents still to come.
+    const stillShared = incident.startDay <= plan.lastSharedDay ? sharedLeft : 0;
+    const toRepeat = job.rows - written - left - pending - stillShared;
+    const mustRepeat = toRepeat >= left;
+    left -= 1;
+    if (stillShared > 0 && older && newer && plan.isInBoth(incident) && random.chance(0.5)) {
+      sharedLeft -= 1;
+      written += 2;
+      writeBoth(stream, older, newer, random);
+      return;
+    }
+    written += 1;
+    if (!mustRepeat && random.chance(job.dirtRate)) {
+      file.truth.addDirty(vintageFor(file, random), incident, stream.facts());
+      return;
+    }
+    const record = file.truth.addClean(vintageFor(file, random), incident);
+    if (random.unit() * (left + 1) < toRepeat) {
+      const due = record + 1 + random.below(Math.min(LONGEST_REPEAT, 1 + (left >> 2)));
+      file.pending.push({ line: file.truth.lastLine, record, due });
+    }
+  };
+  /** Writes until a buffer is full or it is time to look up; false when all incidents are written. */
+  const writeBatch = (): boolean => {
+    let isFull = false;
+    for (let row = 0; row < PROGRESS_ROWS && !isFull; row += 1) {
+      if (!stream.next()) return false;
+      writeIncident();
+      for (const file of files) {
+        if (file.pending.length > 0) written += repeatDue(file);
+        isFull ||= file.truth.file.isFull;
       }
     }
-    for (const target of files) written += await repeatAll(target);
+    return true;
+  };
+
+  try {
+    while (writeBatch()) {
+      for (const { truth } of files) if (truth.file.isFull) await truth.file.flush();
+      job.signal?.throwIfAborted();
+      job.onRows(written);
+      await job.sinks.dirt.flush();
+      await job.sinks.duplicates.flush();
+    }
+    for (const file of files) written += await repeatAll(file);
     job.onRows(written);
     const summaries: FileSummary[] = [];
     for (const { truth } of files) summaries.push(await truth.finish());
@@ -145,7 +153,12 @@ async function openFile<Incident extends Numbers>(
   const file = await RecordFile.create(job.folder, plan.name, vintage, job.chunkBytes);
   return {
     truth: new TruthFile({
-      file, city: setup.city, calendar: setup.calendar, seed: setup.seed, sinks: job.sinks, kinds: job.dirtKinds,
+      file,
+      city: setup.city,
+      calendar: setup.calendar,
+      seed: setup.seed,
+      sinks: job.sinks,
+      kinds: job.dirtKinds,
     }),
     vintage,
     touched: plan.touched === undefined ? undefined : stream.vintage(plan.touched.vintage),

@@ -1,20 +1,25 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cellText, splitCells } from './csv-cells.js';
 import { isRecordDirt } from './dirt-records.js';
-import { generateRawFiles } from './generate-raw-files.js';
 import type { GenerateOptions } from './generate-raw-files.js';
-import { DIRT_KINDS } from './truth-file.js';
-import { readTruth } from './truth.js';
+import { generateRawFiles } from './generate-raw-files.js';
 import type { GenerationSummary, Truth } from './truth.js';
+import { readTruth } from './truth.js';
+import { DIRT_KINDS } from './truth-file.js';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let root = '';
 let made = 0;
-const folder = (): string => join(root, String((made += 1)));
+const folder = (): string => {
+  made += 1;
+  return join(root, String(made));
+};
 const generate = (options: Partial<GenerateOptions> = {}): Promise<GenerationSummary> =>
   generateRawFiles({ out: folder(), rows: 3000, seed: 11, ...options });
 
@@ -24,7 +29,8 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** Splits a file into its records; right as long as no quote is left open, so at line ends. */
-const physicalLines = async (path: string): Promise<string[]> => (await readFile(path, 'latin1')).split('\n').slice(0, -1);
+const physicalLines = async (path: string): Promise<string[]> =>
+  (await readFile(path, 'latin1')).split('\n').slice(0, -1);
 
 describe('the bytes', () => {
   const hashes = (summary: GenerationSummary): Record<string, string> =>
@@ -35,7 +41,9 @@ describe('the bytes', () => {
     const one = await generate({ out: first });
     expect(hashes(await generate({ out: second, chunkBytes: 5000 }))).toEqual(hashes(one));
     for (const name of await readdir(join(first, 'truth'))) {
-      expect(await readFile(join(second, 'truth', name), 'utf8')).toBe(await readFile(join(first, 'truth', name), 'utf8'));
+      expect(await readFile(join(second, 'truth', name), 'utf8')).toBe(
+        await readFile(join(first, 'truth', name), 'utf8'),
+      );
     }
     expect(hashes(await generate({ seed: 12 }))).not.toEqual(hashes(one));
   });
@@ -43,7 +51,10 @@ describe('the bytes', () => {
   test('of one city do not depend on the other', async () => {
     const both = hashes(await generate({ rows: 3000, nypdShare: 0.5 }));
     const one = hashes(await generate({ rows: 1500, cities: ['lapd'] }));
-    expect(one).toEqual({ 'lapd-2010-2019.csv': both['lapd-2010-2019.csv'], 'lapd-2020-present.csv': both['lapd-2020-present.csv'] });
+    expect(one).toEqual({
+      'lapd-2010-2019.csv': both['lapd-2010-2019.csv'],
+      'lapd-2020-present.csv': both['lapd-2020-present.csv'],
+    });
   });
 });
 
@@ -69,7 +80,8 @@ describe('the truth', () => {
 
   test('balances per file: records = curated + quarantined + duplicates', () => {
     for (const { records, expected } of truth.summary.files) {
-      const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+      const sum = (counts: Record<string, number>): number =>
+        Object.values(counts).reduce((total, count) => total + count, 0);
       expect(expected.curated + sum(expected.quarantined) + sum(expected.duplicates)).toBe(records);
     }
   });
@@ -80,7 +92,10 @@ describe('the truth', () => {
       expect(counts.reduce((total, count) => total + count, 0)).toBe(source?.incidents);
     }
     const repeated = truth.duplicates.length;
-    const incidents = Object.values(truth.summary.sources).reduce((total, source) => total + (source?.incidents ?? 0), 0);
+    const incidents = Object.values(truth.summary.sources).reduce(
+      (total, source) => total + (source?.incidents ?? 0),
+      0,
+    );
     expect(incidents + repeated).toBe(ROWS);
   });
 
@@ -105,14 +120,19 @@ describe('the truth', () => {
   });
 
   test('damages malformed records and no others', () => {
-    const malformed = new Map(truth.dirt.filter(({ kind }) => isRecordDirt(kind)).map((row) => [`${row.file}:${row.record}`, row]));
+    const malformed = new Map(
+      truth.dirt.filter(({ kind }) => isRecordDirt(kind)).map((row) => [`${row.file}:${row.record}`, row]),
+    );
     expect(malformed.size).toBeGreaterThan(10);
     for (const [file, lines] of files) {
       const columns = splitCells(lines[0] ?? '').length;
       for (let record = 1; record < lines.length; record += 1) {
         const line = lines[record] ?? '';
         const isWhole =
-          splitCells(line).length === columns && line.split('"').length % 2 === 1 && !line.includes('\0') && !/"x(,|$)/.test(line);
+          splitCells(line).length === columns &&
+          line.split('"').length % 2 === 1 &&
+          !line.includes('\0') &&
+          !/"x(,|$)/.test(line);
         if (isWhole === malformed.has(`${file}:${record}`)) expect.fail(`${file}:${record} ${line}`);
       }
     }
@@ -180,20 +200,36 @@ describe('wishes', () => {
     ['a share above one', { nypdShare: 1.5 }],
     ['an unknown kind of dirt', { dirtKinds: ['mud'] }],
   ] as const)('%s are refused with a code and a hint', async (_, options) => {
-    await expect(generate(options as Partial<GenerateOptions>)).rejects.toMatchObject({ code: 'synthetic-options', exitCode: 2 });
+    await expect(generate(options as Partial<GenerateOptions>)).rejects.toMatchObject({
+      code: 'synthetic-options',
+      exitCode: 2,
+    });
   });
 
   test('a vintage of the other city is refused', async () => {
-    await expect(generate({ vintages: { 'nypd-ytd.csv': 'lapd-a' } })).rejects.toMatchObject({ code: 'synthetic-options' });
+    await expect(generate({ vintages: { 'nypd-ytd.csv': 'lapd-a' } })).rejects.toMatchObject({
+      code: 'synthetic-options',
+    });
   });
 
   test('effects that could not show are refused', async () => {
     const hotspot = {
-      city: 'nypd', category: 'Rape', latitude: 40.7, longitude: -73.9, radiusM: 200, from: '2015-01-01', to: '2016-01-01', factor: 9,
+      city: 'nypd',
+      category: 'Rape',
+      latitude: 40.7,
+      longitude: -73.9,
+      radiusM: 200,
+      from: '2015-01-01',
+      to: '2016-01-01',
+      factor: 9,
     } as const;
-    await expect(generate({ effects: { hotspots: [hotspot] } })).rejects.toMatchObject({ code: 'synthetic-effects' });
+    await expect(generate({ effects: { hotspots: [hotspot] } })).rejects.toMatchObject({
+      code: 'synthetic-effects',
+    });
     const peak = { city: 'lapd', category: 'Jaywalking', weekday: 1, hour: 3, factor: 2 } as const;
-    await expect(generate({ effects: { peaks: [peak] } })).rejects.toMatchObject({ code: 'synthetic-effects' });
+    await expect(generate({ effects: { peaks: [peak] } })).rejects.toMatchObject({
+      code: 'synthetic-effects',
+    });
   });
 
   test('a folder with files is left alone unless overwriting is allowed', async () => {
@@ -208,7 +244,12 @@ describe('wishes', () => {
   test('an abort stops the work and leaves no half files', async () => {
     const out = folder();
     const controller = new AbortController();
-    const running = generate({ out, rows: 400_000, signal: controller.signal, onProgress: () => controller.abort() });
+    const running = generate({
+      out,
+      rows: 400_000,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
     await expect(running).rejects.toThrow(/abort/i);
     expect(await readdir(out)).toEqual(['truth']);
     expect(await readdir(join(out, 'truth'))).toEqual([]);
@@ -221,11 +262,20 @@ test('memory stays flat: 300,000 rows need hardly more than 30,000', async () =>
   let peak = before;
   const out = folder();
   const started = performance.now();
-  await generate({ out, rows: 300_000, onProgress: () => { peak = Math.max(peak, process.memoryUsage().rss); } });
+  await generate({
+    out,
+    rows: 300_000,
+    onProgress: () => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    },
+  });
   const seconds = (performance.now() - started) / 1000;
-  console.log(`generated ${Math.round(300_000 / seconds).toLocaleString('en')} rows/s, ${Math.round((peak - before) / 1e6)} MB more`);
+  console.log(
+    `generated ${Math.round(300_000 / seconds).toLocaleString('en')} rows/s, ${Math.round((peak - before) / 1e6)} MB more`,
+  );
   expect(peak - before).toBeLessThan(200e6);
   let lines = 0;
-  for await (const _ of createInterface({ input: createReadStream(join(out, 'nypd-historic.csv')) })) lines += 1;
+  for await (const _ of createInterface({ input: createReadStream(join(out, 'nypd-historic.csv')) }))
+    lines += 1;
   expect(lines).toBeGreaterThan(150_000);
 }, 120_000);

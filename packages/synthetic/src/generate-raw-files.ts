@@ -4,16 +4,16 @@ import { z } from 'zod';
 import type { FileName } from './city-files.js';
 import { FILE_NAMES } from './city-files.js';
 import { setUpCity } from './city-setup.js';
-import { VINTAGES, lapdStream, nypdStream } from './city-stream.js';
 import type { VintageId } from './city-stream.js';
-import { CITIES, effectsSchema } from './effects.js';
+import { lapdStream, nypdStream, VINTAGES } from './city-stream.js';
 import type { City, Effects } from './effects.js';
+import { CITIES, effectsSchema } from './effects.js';
 import { GenerationError } from './errors.js';
-import { generateCity } from './generate-city.js';
 import type { CityJob, CityResult } from './generate-city.js';
+import { generateCity } from './generate-city.js';
 import { TextSink } from './text-sink.js';
-import { DIRT_COLUMNS, DUPLICATE_COLUMNS, TRUTH_FILES, TRUTH_FOLDER } from './truth.js';
 import type { DirtRow, DuplicateRow, GenerationSummary, Planted } from './truth.js';
+import { DIRT_COLUMNS, DUPLICATE_COLUMNS, TRUTH_FILES, TRUTH_FOLDER } from './truth.js';
 import { DIRT_KINDS } from './truth-file.js';
 
 export interface GenerateOptions {
@@ -58,21 +58,33 @@ const optionsSchema = z.object({
   out: z.string().min(1),
   rows: z.int().positive(),
   seed: z.int(),
-  cities: z.array(z.enum(CITIES)).min(1).default([...CITIES]),
+  cities: z
+    .array(z.enum(CITIES))
+    .min(1)
+    .default([...CITIES]),
   nypdShare: z.number().min(0).max(1).default(0.7),
-  years: z.tuple([z.int().min(2006), z.int().max(2099)]).refine(([first, last]) => first <= last).default([2010, 2023]),
+  years: z
+    .tuple([z.int().min(2006), z.int().max(2099)])
+    .refine(([first, last]) => first <= last)
+    .default([2010, 2023]),
   dirtRate: z.number().min(0).max(0.5).default(0.01),
   dirtKinds: z.array(z.enum(DIRT_KINDS.map(({ id }) => id))).optional(),
   duplicates: z.boolean().default(true),
   effects: effectsSchema.partial().optional(),
   vintages: z
     .partialRecord(z.enum(FILE_NAMES), z.enum(VINTAGES))
-    .refine((vintages) => Object.entries(vintages).every(([file, id]) => file.slice(0, 4) === id?.slice(0, 4)), {
-      error: 'a file needs a vintage of its own city',
-    })
+    .refine(
+      (vintages) => Object.entries(vintages).every(([file, id]) => file.slice(0, 4) === id?.slice(0, 4)),
+      {
+        error: 'a file needs a vintage of its own city',
+      },
+    )
     .default({}),
   overwrite: z.boolean().default(false),
-  chunkBytes: z.int().min(4096).default(1 << 20),
+  chunkBytes: z
+    .int()
+    .min(4096)
+    .default(1 << 20),
 });
 
 /**
@@ -89,7 +101,10 @@ export async function generateRawFiles(options: GenerateOptions): Promise<Genera
   const truthFolder = join(out, TRUTH_FOLDER);
   const sinks = {
     dirt: await TextSink.create<DirtRow>(join(truthFolder, TRUTH_FILES.dirt), DIRT_COLUMNS),
-    duplicates: await TextSink.create<DuplicateRow>(join(truthFolder, TRUTH_FILES.duplicates), DUPLICATE_COLUMNS),
+    duplicates: await TextSink.create<DuplicateRow>(
+      join(truthFolder, TRUTH_FILES.duplicates),
+      DUPLICATE_COLUMNS,
+    ),
   };
   const shares = rowsPerCity(wishes);
   const results: (readonly [City, CityResult])[] = [];
@@ -97,7 +112,9 @@ export async function generateRawFiles(options: GenerateOptions): Promise<Genera
     let before = 0;
     for (const [city, rows] of shares) {
       const setup = setUpCity({
-        city, seed, years,
+        city,
+        seed,
+        years,
         ...(wishes.effects !== undefined && { effects: withoutAbsent(wishes.effects) }),
       });
       const job: CityJob = {
@@ -115,7 +132,12 @@ export async function generateRawFiles(options: GenerateOptions): Promise<Genera
         onRows: (done) => options.onProgress?.({ rows: before + done, total: wishes.rows, city }),
       };
       options.signal?.throwIfAborted();
-      results.push([city, city === 'nypd' ? await generateCity(setup, nypdStream, job) : await generateCity(setup, lapdStream, job)]);
+      results.push([
+        city,
+        city === 'nypd'
+          ? await generateCity(setup, nypdStream, job)
+          : await generateCity(setup, lapdStream, job),
+      ]);
       before += rows;
     }
     await sinks.dirt.flush(true);
@@ -145,7 +167,9 @@ function parsed(options: GenerateOptions): Wishes {
 }
 
 /** Objects from zod hold undefined for what was left out; exact optional types do not. */
-function withoutAbsent<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+function withoutAbsent<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
     [Key in keyof Value]: Exclude<Value[Key], undefined>;
   };
@@ -157,7 +181,10 @@ const chosenKinds = (ids: readonly string[] | undefined): typeof DIRT_KINDS =>
 function rowsPerCity({ cities, rows, nypdShare }: Wishes): readonly (readonly [City, number])[] {
   if (cities.length === 1) return [[cities[0] as City, rows]];
   const nypd = Math.round(rows * nypdShare);
-  const shares = [['nypd', nypd], ['lapd', rows - nypd]] as const;
+  const shares = [
+    ['nypd', nypd],
+    ['lapd', rows - nypd],
+  ] as const;
   return shares.filter(([, count]) => count > 0);
 }
 

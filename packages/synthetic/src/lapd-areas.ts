@@ -33,5 +33,10 @@ const ROWS: readonly (readonly [number, string, number, number, number, number])
 ];
 
 export const AREAS: readonly Area[] = ROWS.map(([code, name, weight, latitude, longitude, radiusKm]) => ({
-  code, name, weight, latitude, longitude, radiusKm,
+  code,
+  name,
+  weight,
+  latitude,
+  longitude,
+  radiusKm,
 }));

@@ -1,11 +1,11 @@
-import { BEHAVIOURS, behaviourOf } from './behaviours.js';
 import type { BehaviourId } from './behaviours.js';
-import { SPARE_DAYS } from './city-setup.js';
+import { BEHAVIOURS, behaviourOf } from './behaviours.js';
 import type { CitySetup } from './city-setup.js';
-import { LAPD_OFFENCES } from './lapd-offences.js';
+import { SPARE_DAYS } from './city-setup.js';
 import type { LapdOffenceRow } from './lapd-offences.js';
+import { LAPD_OFFENCES } from './lapd-offences.js';
 import * as tables from './lapd-tables.js';
-import { Random, WeightedChoice, choicesOf } from './random.js';
+import { choicesOf, Random, WeightedChoice } from './random.js';
 import { pickLag } from './reporting.js';
 import type { Timeline } from './timeline.js';
 
@@ -51,7 +51,11 @@ export class LapdIncidents {
   readonly #offsets: readonly number[];
   readonly #offences: readonly WeightedChoice[];
   readonly #behaviours: readonly BehaviourId[];
-  readonly #weapons: readonly { readonly use: tables.WeaponUse; readonly others: WeightedChoice; readonly trend: Trend | undefined }[];
+  readonly #weapons: readonly {
+    readonly use: tables.WeaponUse;
+    readonly others: WeightedChoice;
+    readonly trend: Trend | undefined;
+  }[];
   readonly #premises: Readonly<Record<BehaviourId, WeightedChoice>>;
   readonly #statuses: Readonly<Record<BehaviourId, WeightedChoice>>;
   readonly #firearms = new WeightedChoice(tables.FIREARM_WEIGHTS);
@@ -118,14 +122,16 @@ export class LapdIncidents {
     const { hotspot } = this.#timeline;
     if (hotspot === undefined) {
       incident.district = world.districtPicker.pick(random);
-      incident.point = (world.starts[incident.district] ?? 0) + (world.pickers[incident.district]?.pick(random) ?? 0);
+      incident.point =
+        (world.starts[incident.district] ?? 0) + (world.pickers[incident.district]?.pick(random) ?? 0);
     } else {
       incident.district = hotspot.place.district;
       incident.point = hotspot.place.points[hotspot.place.picker.pick(random)] ?? 0;
     }
     const first = world.starts[incident.district] ?? 0;
     const count = (world.starts[incident.district + 1] ?? 0) - first;
-    incident.reportingDistrict = 1 + Math.floor(((incident.point - first) * REPORTING_DISTRICTS_PER_AREA) / count);
+    incident.reportingDistrict =
+      1 + Math.floor(((incident.point - first) * REPORTING_DISTRICTS_PER_AREA) / count);
     incident.premises = this.#premises[behaviour].pick(random);
     incident.atCrossing = random.chance(0.15);
   }
@@ -154,7 +160,8 @@ export class LapdIncidents {
     const random = this.#random;
     const weapons = this.#weapons[incident.category];
     const [, code] = LAPD_OFFENCE_LIST[incident.offence] as LapdOffenceRow;
-    if (weapons === undefined || tables.WEAPONLESS_CODES.has(code) || !random.chance(weapons.use.recorded)) return 0;
+    if (weapons === undefined || tables.WEAPONLESS_CODES.has(code) || !random.chance(weapons.use.recorded))
+      return 0;
     const { trend, use } = weapons;
     const firearms = trend === undefined ? use.firearms : trend.share(incident.startDay);
     return random.chance(firearms)

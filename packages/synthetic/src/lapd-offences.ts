@@ -35,7 +35,7 @@ export const LAPD_OFFENCES: Readonly<Record<string, readonly LapdOffenceRow[]>> 
     [2, 450, 'THEFT FROM PERSON - ATTEMPT', 1],
     [1, 470, 'TILL TAP - GRAND THEFT ($950.01 & OVER)', 1],
   ],
-  'Vandalism': [
+  Vandalism: [
     [608, 740, 'VANDALISM - FELONY ($400 & OVER, ALL CHURCH VANDALISMS)', 2],
     [241, 745, 'VANDALISM - MISDEAMEANOR ($399 OR UNDER)', 2],
   ],
@@ -60,11 +60,11 @@ export const LAPD_OFFENCES: Readonly<Record<string, readonly LapdOffenceRow[]>> 
     [3, 250, 'SHOTS FIRED AT MOVING VEHICLE, TRAIN OR AIRCRAFT', 1],
     [2, 235, 'CHILD ABUSE (PHYSICAL) - AGGRAVATED ASSAULT', 1],
   ],
-  'Burglary': [
+  Burglary: [
     [576, 310, 'BURGLARY', 1],
     [27, 320, 'BURGLARY, ATTEMPTED', 1],
   ],
-  'Robbery': [
+  Robbery: [
     [224, 210, 'ROBBERY', 1],
     [36, 220, 'ATTEMPTED ROBBERY', 1],
   ],
@@ -75,7 +75,7 @@ export const LAPD_OFFENCES: Readonly<Record<string, readonly LapdOffenceRow[]>> 
     [3, 928, 'THREATENING PHONE CALLS/LETTERS', 2],
     [3, 763, 'STALKING', 2],
   ],
-  'Shoplifting': [
+  Shoplifting: [
     [145, 442, 'SHOPLIFTING - PETTY THEFT ($950 & UNDER)', 1],
     [25, 343, 'SHOPLIFTING-GRAND THEFT ($950.01 & OVER)', 1],
     [2, 443, 'SHOPLIFTING - ATTEMPT', 1],
@@ -86,11 +86,11 @@ export const LAPD_OFFENCES: Readonly<Record<string, readonly LapdOffenceRow[]>> 
     [7, 902, 'VIOLATION OF TEMPORARY RESTRAINING ORDER', 2],
     [6, 903, 'CONTEMPT OF COURT', 2],
   ],
-  'Trespass': [
+  Trespass: [
     [105, 888, 'TRESPASSING', 2],
     [2, 933, 'PROWLER', 2],
   ],
-  'Other': [
+  Other: [
     [71, 946, 'OTHER MISCELLANEOUS CRIME', 2],
     [10, 437, 'RESISTING ARREST', 2],
     [8, 845, 'SEX OFFENDER REGISTRANT OUT OF COMPLIANCE', 2],
@@ -102,7 +102,7 @@ export const LAPD_OFFENCES: Readonly<Record<string, readonly LapdOffenceRow[]>> 
     [8, 813, 'CHILD ANNOYING (17YRS & UNDER)', 2],
     [5, 932, 'PEEPING TOM', 2],
   ],
-  'Rape': [
+  Rape: [
     [29, 121, 'RAPE, FORCIBLE', 1],
     [10, 815, 'SEXUAL PENETRATION W/FOREIGN OBJECT', 1],
     [8, 122, 'RAPE, ATTEMPTED', 1],
@@ -115,27 +115,17 @@ export const LAPD_OFFENCES: Readonly<Record<string, readonly LapdOffenceRow[]>> 
     [8, 647, 'THROWING OBJECT AT MOVING VEHICLE', 2],
     [4, 762, 'LEWD CONDUCT', 2],
   ],
-  'Weapon law': [
-    [22, 753, 'DISCHARGE FIREARMS/SHOTS FIRED', 2],
-  ],
-  'Arson': [
-    [21, 648, 'ARSON', 1],
-  ],
+  'Weapon law': [[22, 753, 'DISCHARGE FIREARMS/SHOTS FIRED', 2]],
+  Arson: [[21, 648, 'ARSON', 1]],
   'Kidnapping and trafficking': [
     [8, 910, 'KIDNAPPING', 2],
     [5, 822, 'HUMAN TRAFFICKING - COMMERCIAL SEX ACTS', 2],
     [4, 920, 'KIDNAPPING - GRAND ATTEMPT', 2],
     [3, 434, 'FALSE IMPRISONMENT', 2],
   ],
-  'Homicide': [
-    [12, 110, 'CRIMINAL HOMICIDE', 1],
-  ],
-  'Family and child': [
-    [10, 237, 'CHILD NEGLECT (SEE 300 W.I.C.)', 2],
-  ],
-  'DUI and traffic': [
-    [8, 890, 'FAILURE TO YIELD', 2],
-  ],
+  Homicide: [[12, 110, 'CRIMINAL HOMICIDE', 1]],
+  'Family and child': [[10, 237, 'CHILD NEGLECT (SEE 300 W.I.C.)', 2]],
+  'DUI and traffic': [[8, 890, 'FAILURE TO YIELD', 2]],
   'Prostitution and obscenity': [
     [1, 806, 'PANDERING', 2],
     [1, 814, 'CHILD PORNOGRAPHY', 2],

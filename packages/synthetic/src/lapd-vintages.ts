@@ -2,14 +2,22 @@ import type { CivilDate } from './calendar.js';
 import { dayNumber, two } from './calendar.js';
 import type { CitySetup } from './city-setup.js';
 import { AREAS } from './lapd-areas.js';
-import { LAPD_OFFENCE_LIST, MOCODE_LISTS } from './lapd-incidents.js';
 import type { LapdIncident } from './lapd-incidents.js';
+import { LAPD_OFFENCE_LIST, MOCODE_LISTS } from './lapd-incidents.js';
 import * as tables from './lapd-tables.js';
 import { Random, scrambled } from './random.js';
-import {
-  excelDate, NOTHING, foldNames, lineWriter, militaryNumber, militaryTime, quoteIfNeeded, slashDate, socrataDate,
-} from './vintage.js';
 import type { Column, Vintage } from './vintage.js';
+import {
+  excelDate,
+  foldNames,
+  lineWriter,
+  militaryNumber,
+  militaryTime,
+  NOTHING,
+  quoteIfNeeded,
+  slashDate,
+  socrataDate,
+} from './vintage.js';
 
 const HEAD = 'DR_NO,Date Rptd,DATE OCC';
 const TAIL =
@@ -21,7 +29,7 @@ const H =
   'Crime Code Description,MO Codes,Victim Age,Victim Sex,Victim Descent,Premise Code,Premise Description,Weapon Used Code,' +
   'Weapon Description,Status Code,Status Description,Crime Code 1,Crime Code 2,Crime Code 3,Crime Code 4,Address,' +
   'Cross Street,Location ';
-export const LAPD_HEADERS = {
+const LAPD_HEADERS = {
   a: A.split(','),
   b2: A.replace('Crm Cd 2,Crm Cd 3,Crm Cd 4', ',,').split(','),
   d: `${HEAD},DATE OCC,month,day,year,weeknum,dayofweek,month_text,week_text,${TAIL}`.split(','),
@@ -40,8 +48,10 @@ interface Style {
 
 const longDate = (date: CivilDate): string => `${slashDate(date)} 12:00:00 AM`;
 /** Excel with a day-first locale understood only the dates whose day could be a month. */
-const halfTouched = (midnight: string) => (date: CivilDate): string =>
-  date.day <= 12 ? `${slashDate(date)} ${midnight}` : longDate(date);
+const halfTouched =
+  (midnight: string) =>
+  (date: CivilDate): string =>
+    date.day <= 12 ? `${slashDate(date)} ${midnight}` : longDate(date);
 const excelMidnight = (date: CivilDate): string => `${excelDate(date)} 0:00`;
 
 const STYLES = {
@@ -76,7 +86,11 @@ export function lapdVintage(id: LapdVintageId, setup: CitySetup): Vintage<LapdIn
     newline: style.newline ?? '\n',
     endsWithNewline: true,
     shortYears: false,
-    write: lineWriter(columns.map((name) => written[id === 'lapd-h' && name === 'location' ? 'location (pair)' : name] ?? NOTHING)),
+    write: lineWriter(
+      columns.map(
+        (name) => written[id === 'lapd-h' && name === 'location' ? 'location (pair)' : name] ?? NOTHING,
+      ),
+    ),
     date: style.date,
     time,
     cell: quoteIfNeeded,
@@ -89,12 +103,18 @@ function lapdColumns(
   time: (minute: number) => string,
 ): Readonly<Record<string, LapdColumn>> {
   const { calendar, world } = setup;
-  const column = (texts: readonly string[], row: Row): LapdColumn => ({ text: (index) => quoteIfNeeded(texts[index] ?? ''), row });
+  const column = (texts: readonly string[], row: Row): LapdColumn => ({
+    text: (index) => quoteIfNeeded(texts[index] ?? ''),
+    row,
+  });
   const perDay = (row: Row): LapdColumn => ({ text: (day) => style.date(calendar.date(day)), row });
   const padded = (value: number): string => (style.lostZeros === true ? String(value) : two(value));
   const areaCodes = AREAS.map(({ code }) => two(code));
   const perOffence = (part: 1 | 2 | 3): LapdColumn =>
-    column(LAPD_OFFENCE_LIST.map((row) => String(row[part])), offence);
+    column(
+      LAPD_OFFENCE_LIST.map((row) => String(row[part])),
+      offence,
+    );
   const offence: Row = (incident) => incident.offence;
   const premises: Row = (incident) => incident.premises;
   const weapon: Row = (incident) => incident.weapon;
@@ -110,25 +130,54 @@ function lapdColumns(
     date_rptd: perDay((incident) => incident.reportDay),
     date_occ: perDay((incident) => incident.startDay),
     time_occ: { text: time, row: (incident) => incident.startMinute },
-    area: column(AREAS.map(({ code }) => padded(code)), district),
-    area_name: column(AREAS.map(({ name }) => name), district),
+    area: column(
+      AREAS.map(({ code }) => padded(code)),
+      district,
+    ),
+    area_name: column(
+      AREAS.map(({ name }) => name),
+      district,
+    ),
     rpt_dist_no: column(
-      AREAS.flatMap(({ code }) => Array.from({ length: 100 }, (_, number) => `${padded(code)}${two(number)}`)),
+      AREAS.flatMap(({ code }) =>
+        Array.from({ length: 100 }, (_, number) => `${padded(code)}${two(number)}`),
+      ),
       (incident) => incident.district * 100 + incident.reportingDistrict,
     ),
     part_1_2: perOffence(3),
     crm_cd: perOffence(1),
     crm_cd_desc: perOffence(2),
     mocodes: column(mocodeLists(style, setup), (incident) => incident.mocodes),
-    vict_age: column(Array.from({ length: 100 }, (_, age) => String(age)), (incident) => incident.age),
+    vict_age: column(
+      Array.from({ length: 100 }, (_, age) => String(age)),
+      (incident) => incident.age,
+    ),
     vict_sex: column(tables.VICTIM_SEXES, (incident) => incident.sex),
     vict_descent: column(tables.DESCENTS, (incident) => incident.descent),
-    premis_cd: column(tables.LAPD_PREMISES.map(([code]) => code), premises),
-    premis_desc: column(tables.LAPD_PREMISES.map(([, name]) => name), premises),
-    weapon_used_cd: column(tables.WEAPONS.map(([code]) => code), weapon),
-    weapon_desc: column(tables.WEAPONS.map(([, name]) => name), weapon),
-    status: column(tables.STATUSES.map(([code]) => code), status),
-    status_desc: column(tables.STATUSES.map(([, name]) => name), status),
+    premis_cd: column(
+      tables.LAPD_PREMISES.map(([code]) => code),
+      premises,
+    ),
+    premis_desc: column(
+      tables.LAPD_PREMISES.map(([, name]) => name),
+      premises,
+    ),
+    weapon_used_cd: column(
+      tables.WEAPONS.map(([code]) => code),
+      weapon,
+    ),
+    weapon_desc: column(
+      tables.WEAPONS.map(([, name]) => name),
+      weapon,
+    ),
+    status: column(
+      tables.STATUSES.map(([code]) => code),
+      status,
+    ),
+    status_desc: column(
+      tables.STATUSES.map(([, name]) => name),
+      status,
+    ),
     crm_cd_1: perOffence(1),
     crm_cd_2: column(tables.SECOND_CODES, (incident) => incident.secondCode),
     location: {
@@ -149,7 +198,18 @@ function lapdColumns(
 /** The computed columns of the copy with a duplicate header; its second DATE OCC is an Excel serial number. */
 function westLosAngeles({ calendar }: CitySetup): Readonly<Record<string, LapdColumn>> {
   const MONTHS = [
-    'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
   ] as const;
   const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
   const sundayBased = (day: number): number => (calendar.weekday(day) + 1) % 7;
@@ -183,13 +243,28 @@ function longNames(
 ): Readonly<Record<string, LapdColumn>> {
   const same = (name: string): LapdColumn => columns[name] ?? NOTHING;
   return {
-    dr_number: same('dr_no'), date_reported: same('date_rptd'), date_occurred: same('date_occ'),
-    time_occurred: same('time_occ'), area_id: same('area'), reporting_district: same('rpt_dist_no'),
-    crime_code: same('crm_cd'), crime_code_description: same('crm_cd_desc'), mo_codes: same('mocodes'),
-    victim_age: same('vict_age'), victim_sex: same('vict_sex'), victim_descent: same('vict_descent'),
-    premise_code: same('premis_cd'), premise_description: same('premis_desc'), weapon_used_code: same('weapon_used_cd'),
-    weapon_description: same('weapon_desc'), status_code: same('status'), status_description: same('status_desc'),
-    crime_code_1: same('crm_cd_1'), crime_code_2: same('crm_cd_2'), address: same('location'), 'location (pair)': pair,
+    dr_number: same('dr_no'),
+    date_reported: same('date_rptd'),
+    date_occurred: same('date_occ'),
+    time_occurred: same('time_occ'),
+    area_id: same('area'),
+    reporting_district: same('rpt_dist_no'),
+    crime_code: same('crm_cd'),
+    crime_code_description: same('crm_cd_desc'),
+    mo_codes: same('mocodes'),
+    victim_age: same('vict_age'),
+    victim_sex: same('vict_sex'),
+    victim_descent: same('vict_descent'),
+    premise_code: same('premis_cd'),
+    premise_description: same('premis_desc'),
+    weapon_used_code: same('weapon_used_cd'),
+    weapon_description: same('weapon_desc'),
+    status_code: same('status'),
+    status_description: same('status_desc'),
+    crime_code_1: same('crm_cd_1'),
+    crime_code_2: same('crm_cd_2'),
+    address: same('location'),
+    'location (pair)': pair,
   };
 }
 
@@ -197,15 +272,20 @@ function mocodeLists(style: Style, setup: CitySetup): readonly string[] {
   const random = new Random(setup.seed, 'lapd/mocodes');
   return Array.from({ length: MOCODE_LISTS }, (_, list) => {
     if (list === 0) return '';
-    const codes = Array.from({ length: 1 + random.below(5) }, () => tables.MOCODES[random.below(tables.MOCODES.length)] ?? '');
+    const codes = Array.from(
+      { length: 1 + random.below(5) },
+      () => tables.MOCODES[random.below(tables.MOCODES.length)] ?? '',
+    );
     // A lone code is a number to Excel.
     return style.lostZeros === true && codes.length === 1 ? String(Number(codes[0])) : codes.join(' ');
   });
 }
 
-const one = <Value>(list: readonly Value[], index: number): Value => list[scrambled(index, list.length)] as Value;
+const one = <Value>(list: readonly Value[], index: number): Value =>
+  list[scrambled(index, list.length)] as Value;
 /** LOCATION pads the name of the street with blanks to a fixed width. */
-const named = (index: number): string => `${one(tables.STREET_NAMES, index).padEnd(29)}${one(tables.STREET_KINDS, index + 1)}`;
+const named = (index: number): string =>
+  `${one(tables.STREET_NAMES, index).padEnd(29)}${one(tables.STREET_KINDS, index + 1)}`;
 const street = (point: number): string => named(point * 8);
 const crossStreet = (point: number): string => named(point * 8 + 2);
 const hundredBlock = (point: number): string =>

@@ -1,9 +1,9 @@
 import { BEHAVIOURS, behaviourOf } from './behaviours.js';
 import type { CitySetup } from './city-setup.js';
-import { NYPD_OFFENCES } from './nypd-offences.js';
 import type { NypdOffenceRow } from './nypd-offences.js';
+import { NYPD_OFFENCES } from './nypd-offences.js';
 import * as tables from './nypd-tables.js';
-import { Random, WeightedChoice, choicesOf } from './random.js';
+import { choicesOf, Random, WeightedChoice } from './random.js';
 import { pickLag, pickMinutes } from './reporting.js';
 import type { Timeline } from './timeline.js';
 
@@ -94,7 +94,8 @@ export class NypdIncidents {
     this.#serial = (this.#serial + CASE_STEP) % CASE_NUMBERS;
     incident.caseNumber = 100_000_000 + this.#serial;
     incident.category = timeline.category;
-    incident.offence = (this.#offsets[timeline.category] ?? 0) + (this.#offences[timeline.category]?.pick(random) ?? 0);
+    incident.offence =
+      (this.#offsets[timeline.category] ?? 0) + (this.#offences[timeline.category]?.pick(random) ?? 0);
     const [, ky, , pd] = NYPD_OFFENCE_LIST[incident.offence] as NypdOffenceRow;
     incident.homicide = ky === HOMICIDE && pd === '';
     incident.attempted = !incident.homicide && random.chance(behaviour === 'robbery' ? 0.12 : 0.015);
@@ -112,7 +113,8 @@ export class NypdIncidents {
     incident.atStationHouse = atStationHouse;
     if (hotspot === undefined) {
       incident.district = world.districtPicker.pick(random);
-      incident.point = (world.starts[incident.district] ?? 0) + (world.pickers[incident.district]?.pick(random) ?? 0);
+      incident.point =
+        (world.starts[incident.district] ?? 0) + (world.pickers[incident.district]?.pick(random) ?? 0);
     } else {
       incident.district = hotspot.place.district;
       incident.point = hotspot.place.points[hotspot.place.picker.pick(random)] ?? 0;
@@ -125,7 +127,9 @@ export class NypdIncidents {
       return;
     }
     incident.premises = this.#premises[behaviour].pick(random);
-    incident.location = (tables.OUTDOORS.has(incident.premises) ? this.#outdoors : this.#indoors).pick(random);
+    incident.location = (tables.OUTDOORS.has(incident.premises) ? this.#outdoors : this.#indoors).pick(
+      random,
+    );
     if (incident.premises === tables.SUBWAY) incident.jurisdiction = tables.TRANSIT_POLICE;
     else if (incident.premises === tables.PUBLIC_HOUSING) incident.jurisdiction = tables.HOUSING_POLICE;
     else incident.jurisdiction = this.#jurisdictions.pick(random);
@@ -168,7 +172,11 @@ export class NypdIncidents {
       incident.suspectAge = this.#suspectAges.pick(random);
       incident.suspectRace = this.#suspectRaces.pick(random);
     }
-    incident.victimSex = incident.homicide ? (random.chance(0.15) ? 0 : 1) : this.#victims[behaviour].pick(random);
+    incident.victimSex = incident.homicide
+      ? random.chance(0.15)
+        ? 0
+        : 1
+      : this.#victims[behaviour].pick(random);
     const isPerson = incident.victimSex !== tables.ORGANISATION && incident.victimSex !== tables.THE_STATE;
     incident.victimAge = (isPerson ? this.#victimAges : this.#nobodyAges).pick(random);
     incident.victimRace = isPerson ? this.#victimRaces.pick(random) : tables.RACE_UNKNOWN;

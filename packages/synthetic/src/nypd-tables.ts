@@ -1,11 +1,35 @@
 import type { BehaviourId } from './behaviours.js';
 
 export const NYPD_PREMISES = [
-  'STREET', 'RESIDENCE - APT. HOUSE', 'RESIDENCE-HOUSE', 'RESIDENCE - PUBLIC HOUSING', 'OTHER', 'CHAIN STORE',
-  'COMMERCIAL BUILDING', 'DEPARTMENT STORE', 'BAR/NIGHT CLUB', 'TRANSIT - NYC SUBWAY', 'GROCERY/BODEGA', 'DRUG STORE',
-  'RESTAURANT/DINER', 'CLOTHING/BOUTIQUE', 'HOTEL/MOTEL', 'PUBLIC BUILDING', 'FOOD SUPERMARKET', 'PARK/PLAYGROUND',
-  'HOSPITAL', 'STORE UNCLASSIFIED', 'PUBLIC SCHOOL', 'FAST FOOD', 'HIGHWAY/PARKWAY', 'BANK',
-  'PARKING LOT/GARAGE (PUBLIC)', 'PARKING LOT/GARAGE (PRIVATE)', 'GAS STATION', 'GYM/FITNESS FACILITY', '',
+  'STREET',
+  'RESIDENCE - APT. HOUSE',
+  'RESIDENCE-HOUSE',
+  'RESIDENCE - PUBLIC HOUSING',
+  'OTHER',
+  'CHAIN STORE',
+  'COMMERCIAL BUILDING',
+  'DEPARTMENT STORE',
+  'BAR/NIGHT CLUB',
+  'TRANSIT - NYC SUBWAY',
+  'GROCERY/BODEGA',
+  'DRUG STORE',
+  'RESTAURANT/DINER',
+  'CLOTHING/BOUTIQUE',
+  'HOTEL/MOTEL',
+  'PUBLIC BUILDING',
+  'FOOD SUPERMARKET',
+  'PARK/PLAYGROUND',
+  'HOSPITAL',
+  'STORE UNCLASSIFIED',
+  'PUBLIC SCHOOL',
+  'FAST FOOD',
+  'HIGHWAY/PARKWAY',
+  'BANK',
+  'PARKING LOT/GARAGE (PUBLIC)',
+  'PARKING LOT/GARAGE (PRIVATE)',
+  'GAS STATION',
+  'GYM/FITNESS FACILITY',
+  '',
 ] as const;
 
 export const PUBLIC_HOUSING = NYPD_PREMISES.indexOf('RESIDENCE - PUBLIC HOUSING');
@@ -13,23 +37,38 @@ export const SUBWAY = NYPD_PREMISES.indexOf('TRANSIT - NYC SUBWAY');
 export const PARK = NYPD_PREMISES.indexOf('PARK/PLAYGROUND');
 export const NO_PREMISES = NYPD_PREMISES.indexOf('');
 /** Premises in the open air, where LOC_OF_OCCUR_DESC is mostly blank or FRONT OF. */
+const OUTDOOR_PREMISES = [
+  'STREET',
+  'PARK/PLAYGROUND',
+  'HIGHWAY/PARKWAY',
+  'PARKING LOT/GARAGE (PUBLIC)',
+] as const;
 export const OUTDOORS: ReadonlySet<number> = new Set(
-  ['STREET', 'PARK/PLAYGROUND', 'HIGHWAY/PARKWAY', 'PARKING LOT/GARAGE (PUBLIC)'].map((name) =>
-    NYPD_PREMISES.findIndex((premises) => premises === name),
-  ),
+  OUTDOOR_PREMISES.map((name) => NYPD_PREMISES.indexOf(name)),
 );
 
 /** Weights of the premises above, in their order, per behaviour; the blank last one is rare everywhere. */
 export const NYPD_PREMISES_WEIGHTS: Readonly<Record<BehaviourId, readonly number[]>> = {
-  person: [200, 350, 150, 90, 24, 10, 20, 5, 32, 18, 16, 4, 14, 3, 6, 8, 3, 8, 8, 6, 12, 8, 3, 2, 4, 3, 3, 2, 4],
-  robbery: [510, 106, 20, 55, 30, 29, 8, 5, 8, 45, 32, 14, 10, 8, 6, 2, 8, 12, 1, 14, 6, 10, 2, 9, 6, 4, 9, 1, 2],
+  person: [
+    200, 350, 150, 90, 24, 10, 20, 5, 32, 18, 16, 4, 14, 3, 6, 8, 3, 8, 8, 6, 12, 8, 3, 2, 4, 3, 3, 2, 4,
+  ],
+  robbery: [
+    510, 106, 20, 55, 30, 29, 8, 5, 8, 45, 32, 14, 10, 8, 6, 2, 8, 12, 1, 14, 6, 10, 2, 9, 6, 4, 9, 1, 2,
+  ],
   sex: [60, 450, 190, 130, 26, 4, 10, 3, 12, 40, 4, 1, 6, 3, 20, 6, 1, 12, 12, 3, 20, 2, 1, 1, 3, 2, 1, 4, 5],
   shops: [4, 1, 1, 1, 4, 330, 10, 210, 1, 1, 50, 170, 2, 110, 1, 1, 80, 1, 1, 40, 1, 2, 1, 1, 1, 1, 6, 1, 1],
-  theft: [240, 195, 110, 25, 40, 40, 60, 30, 45, 32, 12, 10, 30, 14, 12, 10, 8, 14, 10, 10, 10, 14, 2, 6, 8, 6, 6, 24, 5],
+  theft: [
+    240, 195, 110, 25, 40, 40, 60, 30, 45, 32, 12, 10, 30, 14, 12, 10, 8, 14, 10, 10, 10, 14, 2, 6, 8, 6, 6,
+    24, 5,
+  ],
   vehicle: [860, 6, 34, 6, 14, 2, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 4, 1, 1, 1, 1, 8, 1, 30, 24, 8, 1, 2],
-  burglary: [20, 405, 205, 26, 30, 26, 60, 10, 20, 1, 30, 8, 32, 14, 6, 10, 6, 1, 4, 22, 4, 8, 1, 2, 4, 8, 4, 4, 3],
+  burglary: [
+    20, 405, 205, 26, 30, 26, 60, 10, 20, 1, 30, 8, 32, 14, 6, 10, 6, 1, 4, 22, 4, 8, 1, 2, 4, 8, 4, 4, 3,
+  ],
   fraud: [60, 480, 260, 50, 20, 14, 36, 6, 2, 12, 5, 3, 4, 3, 5, 10, 3, 1, 3, 6, 1, 2, 3, 40, 2, 1, 4, 1, 5],
-  vandalism: [380, 130, 86, 56, 60, 14, 44, 4, 12, 14, 24, 4, 18, 4, 5, 14, 4, 10, 6, 12, 12, 6, 4, 2, 10, 8, 5, 1, 3],
+  vandalism: [
+    380, 130, 86, 56, 60, 14, 44, 4, 12, 14, 24, 4, 18, 4, 5, 14, 4, 10, 6, 12, 12, 6, 4, 2, 10, 8, 5, 1, 3,
+  ],
   police: [660, 70, 24, 70, 30, 4, 8, 2, 6, 40, 10, 2, 4, 1, 4, 6, 1, 22, 3, 5, 4, 2, 24, 1, 5, 2, 3, 1, 2],
 };
 
@@ -90,7 +129,13 @@ export const VICTIM_AGES = [2, 10, 75, 130, 460, 255, 68] as const;
 export const SUSPECT_AGES = [4, 380, 27, 108, 330, 131, 14] as const;
 export const NOBODY_AGES = [55, 45, 0, 0, 0, 0, 0] as const;
 export const RACES = [
-  '', 'UNKNOWN', 'BLACK', 'WHITE HISPANIC', 'WHITE', 'BLACK HISPANIC', 'ASIAN / PACIFIC ISLANDER',
+  '',
+  'UNKNOWN',
+  'BLACK',
+  'WHITE HISPANIC',
+  'WHITE',
+  'BLACK HISPANIC',
+  'ASIAN / PACIFIC ISLANDER',
   'AMERICAN INDIAN/ALASKAN NATIVE',
 ] as const;
 export const VICTIM_RACES = [0, 80, 340, 228, 214, 52, 93, 7] as const;
@@ -99,17 +144,78 @@ export const RACE_UNKNOWN = 1;
 
 /** Public housing developments, stations and parks a precinct can have; which one it gets depends on the seed. */
 export const DEVELOPMENTS = [
-  'MARCY', 'LINDEN', 'BUTLER', 'DOUGLASS', 'TILDEN', 'WALD', 'BOULEVARD', 'INGERSOLL', 'POMONOK', 'TOMPKINS', 'FARRAGUT',
-  'SHEEPSHEAD BAY', 'SMITH', 'ARMSTRONG I', "MARINER'S HARBOR", 'NOSTRAND', 'RED HOOK WEST', 'SOUNDVIEW', 'WHITMAN',
-  'ALBANY', 'BROWNSVILLE', 'CYPRESS HILLS', 'LA GUARDIA', 'MANHATTANVILLE', 'MONROE', 'PINK', 'STAPLETON', 'CASTLE HILL',
+  'MARCY',
+  'LINDEN',
+  'BUTLER',
+  'DOUGLASS',
+  'TILDEN',
+  'WALD',
+  'BOULEVARD',
+  'INGERSOLL',
+  'POMONOK',
+  'TOMPKINS',
+  'FARRAGUT',
+  'SHEEPSHEAD BAY',
+  'SMITH',
+  'ARMSTRONG I',
+  "MARINER'S HARBOR",
+  'NOSTRAND',
+  'RED HOOK WEST',
+  'SOUNDVIEW',
+  'WHITMAN',
+  'ALBANY',
+  'BROWNSVILLE',
+  'CYPRESS HILLS',
+  'LA GUARDIA',
+  'MANHATTANVILLE',
+  'MONROE',
+  'PINK',
+  'STAPLETON',
+  'CASTLE HILL',
 ] as const;
 export const STATIONS = [
-  '34 STREET', '161 ST.-YANKEE STADIUM', '42 ST.-PORT AUTHORITY BUS TERM', '8 ST.-NYU', '14 STREET', '59 STREET',
-  '42 ST.-TIMES SQUARE', '59 ST.-COLUMBUS CIRCLE', 'CANAL STREET', 'HOYT-SCHERMERHORN', 'JACKSON AVENUE', '125 STREET',
-  '71 AVE.-FOREST HILLS', 'BROADWAY-EAST NEW YORK', 'CHAMBERS STREET', 'FORDHAM ROAD', 'FRANKLIN AVENUE', 'WOODLAWN',
+  '34 STREET',
+  '161 ST.-YANKEE STADIUM',
+  '42 ST.-PORT AUTHORITY BUS TERM',
+  '8 ST.-NYU',
+  '14 STREET',
+  '59 STREET',
+  '42 ST.-TIMES SQUARE',
+  '59 ST.-COLUMBUS CIRCLE',
+  'CANAL STREET',
+  'HOYT-SCHERMERHORN',
+  'JACKSON AVENUE',
+  '125 STREET',
+  '71 AVE.-FOREST HILLS',
+  'BROADWAY-EAST NEW YORK',
+  'CHAMBERS STREET',
+  'FORDHAM ROAD',
+  'FRANKLIN AVENUE',
+  'WOODLAWN',
 ] as const;
-export const TRANSIT_DISTRICTS = ['1', '2', '3', '4', '11', '12', '20', '23', '30', '32', '33', '34'] as const;
+export const TRANSIT_DISTRICTS = [
+  '1',
+  '2',
+  '3',
+  '4',
+  '11',
+  '12',
+  '20',
+  '23',
+  '30',
+  '32',
+  '33',
+  '34',
+] as const;
 export const PARKS = [
-  'HIGHBRIDGE PARK MANHATTAN SIDE', 'BRYANT PARK', 'CENTRAL PARK', 'PROSPECT PARK', 'ARCILLA PLAYGROUND', 'ASTORIA PARK',
-  'BRONX PARK', 'COLUMBUS PARK AT MANHATTAN', 'CONEY ISLAND BEACH & BOARDWALK', 'CONFERENCE HOUSE PARK',
+  'HIGHBRIDGE PARK MANHATTAN SIDE',
+  'BRYANT PARK',
+  'CENTRAL PARK',
+  'PROSPECT PARK',
+  'ARCILLA PLAYGROUND',
+  'ASTORIA PARK',
+  'BRONX PARK',
+  'COLUMBUS PARK AT MANHATTAN',
+  'CONEY ISLAND BEACH & BOARDWALK',
+  'CONFERENCE HOUSE PARK',
 ] as const;

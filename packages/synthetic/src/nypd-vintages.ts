@@ -1,17 +1,26 @@
 import type { CivilDate } from './calendar.js';
 import type { CitySetup } from './city-setup.js';
 import { NYPD_HEADERS } from './nypd-headers.js';
-import { NYPD_OFFENCE_LIST } from './nypd-incidents.js';
 import type { NypdIncident } from './nypd-incidents.js';
+import { NYPD_OFFENCE_LIST } from './nypd-incidents.js';
 import { PRECINCTS } from './nypd-precincts.js';
 import * as tables from './nypd-tables.js';
 import { Random, scrambled } from './random.js';
 import { statePlaneFeet } from './state-plane.js';
+import type { Column, Vintage } from './vintage.js';
 import {
-  clockTime, excelTime, NOTHING, foldNames, lineWriter, quoteAlways, quoteIfNeeded, shortDate, slashDate, socrataDate,
+  clockTime,
+  excelTime,
+  foldNames,
+  lineWriter,
+  NOTHING,
+  quoteAlways,
+  quoteIfNeeded,
+  shortDate,
+  slashDate,
+  socrataDate,
   withThousands,
 } from './vintage.js';
-import type { Column, Vintage } from './vintage.js';
 
 interface Style {
   readonly header: readonly string[];
@@ -33,10 +42,20 @@ interface Style {
 const STYLES = {
   'nypd-a': { header: NYPD_HEADERS.a, date: slashDate },
   'nypd-b': { header: NYPD_HEADERS.b, date: slashDate },
-  'nypd-b-na': { header: NYPD_HEADERS.b, date: slashDate, bom: true, thousands: 'coordinates', notAvailable: true },
+  'nypd-b-na': {
+    header: NYPD_HEADERS.b,
+    date: slashDate,
+    bom: true,
+    thousands: 'coordinates',
+    notAvailable: true,
+  },
   'nypd-c': { header: NYPD_HEADERS.b, date: slashDate, floats: true, thousands: 'housing' },
   'nypd-d': {
-    header: NYPD_HEADERS.d, date: shortDate, time: excelTime, coordinates: 'short', endsWithNewline: false,
+    header: NYPD_HEADERS.d,
+    date: shortDate,
+    time: excelTime,
+    coordinates: 'short',
+    endsWithNewline: false,
   },
   'nypd-e': { header: NYPD_HEADERS.e, date: slashDate, quoted: true, coordinates: 'long' },
   'nypd-f': { header: NYPD_HEADERS.f, date: socrataDate, floats: true, thousands: 'housing' },
@@ -85,17 +104,28 @@ function nypdColumns(
   const { calendar } = setup;
   // Absent text is `(null)` in the quoted vintage, absent numbers and dates are empty there too.
   const text = (value: string): string => (style.quoted === true && value === '' ? '"(null)"' : cell(value));
-  const integer = (value: string): string => cell(style.floats === true && value !== '' ? `${value}.0` : value);
+  const integer = (value: string): string =>
+    cell(style.floats === true && value !== '' ? `${value}.0` : value);
   const noPark = style.notAvailable === true ? 'NA' : text('');
   const noHousingArea = style.notAvailable === true ? 'NA' : '';
 
-  const column = (texts: readonly string[], row: Row): NypdColumn => ({ text: (index) => texts[index] ?? '', row });
+  const column = (texts: readonly string[], row: Row): NypdColumn => ({
+    text: (index) => texts[index] ?? '',
+    row,
+  });
   const words = (values: readonly string[], row: Row): NypdColumn => column(values.map(text), row);
   /** A value only some incidents have; the others get `absent`. */
-  const partly = (texts: readonly string[], absent: string, has: (incident: NypdIncident) => boolean, row: Row): NypdColumn =>
-    column([...texts, absent], (incident) => (has(incident) ? row(incident) : texts.length));
+  const partly = (
+    texts: readonly string[],
+    absent: string,
+    has: (incident: NypdIncident) => boolean,
+    row: Row,
+  ): NypdColumn => column([...texts, absent], (incident) => (has(incident) ? row(incident) : texts.length));
   const perOffence = (write: (value: string) => string, part: 1 | 2 | 3 | 4 | 5): NypdColumn =>
-    column(NYPD_OFFENCE_LIST.map((row) => write(String(row[part]))), offence);
+    column(
+      NYPD_OFFENCE_LIST.map((row) => write(String(row[part]))),
+      offence,
+    );
   const perDay = (row: Row): NypdColumn => ({ text: (day) => cell(style.date(calendar.date(day))), row });
   const offence: Row = (incident) => incident.offence;
   const district: Row = (incident) => incident.district;
@@ -107,7 +137,8 @@ function nypdColumns(
   const places = precinctPlaces(setup);
   const { latitudes, longitudes } = setup.world;
   const stationsFrom = latitudes.length;
-  const point: Row = (incident) => (incident.atStationHouse ? stationsFrom + incident.district : incident.point);
+  const point: Row = (incident) =>
+    incident.atStationHouse ? stationsFrom + incident.district : incident.point;
   const byPoint = (write: (place: Place) => string): NypdColumn => ({
     text: (index) => {
       const [latitude, longitude] =
@@ -118,11 +149,17 @@ function nypdColumns(
     },
     row: point,
   });
-  const jurisdiction: Row = (incident) => (incident.homicide ? tables.JURISDICTIONS.length : incident.jurisdiction);
+  const jurisdiction: Row = (incident) =>
+    incident.homicide ? tables.JURISDICTIONS.length : incident.jurisdiction;
   let index = -1;
 
   return {
-    '': { make: () => String((index += 1)) },
+    '': {
+      make: () => {
+        index += 1;
+        return String(index);
+      },
+    },
     cmplnt_num: {
       make: (incident) => {
         // Since the last export homicide ids carry a suffix.
@@ -139,26 +176,65 @@ function nypdColumns(
       row: (incident) => (incident.endDay < 0 ? NO_TIME : incident.endMinute),
     },
     rpt_dt: perDay((incident) => incident.reportDay),
-    addr_pct_cd: column(PRECINCTS.map(({ code }) => integer(String(code))), district),
+    addr_pct_cd: column(
+      PRECINCTS.map(({ code }) => integer(String(code))),
+      district,
+    ),
     ky_cd: perOffence(cell, 1),
     ofns_desc: perOffence(text, 2),
     pd_cd: perOffence(integer, 3),
     pd_desc: perOffence(text, 4),
     law_cat_cd: perOffence(text, 5),
     crm_atpt_cptd_cd: words(['COMPLETED', 'ATTEMPTED'], (incident) => (incident.attempted ? 1 : 0)),
-    boro_nm: partly(PRECINCTS.map(({ borough }) => text(borough)), text(''), isLiving, district),
-    patrol_boro: partly(PRECINCTS.map(({ patrolBorough }) => text(patrolBorough)), text(''), isLiving, district),
+    boro_nm: partly(
+      PRECINCTS.map(({ borough }) => text(borough)),
+      text(''),
+      isLiving,
+      district,
+    ),
+    patrol_boro: partly(
+      PRECINCTS.map(({ patrolBorough }) => text(patrolBorough)),
+      text(''),
+      isLiving,
+      district,
+    ),
     loc_of_occur_desc: words(tables.LOCATIONS, (incident) => incident.location),
     prem_typ_desc: words(tables.NYPD_PREMISES, (incident) => incident.premises),
-    juris_desc: words([...tables.JURISDICTIONS.map(([, name]) => name), tables.JURISDICTIONS[0][1]], jurisdiction),
+    juris_desc: words(
+      [...tables.JURISDICTIONS.map(([, name]) => name), tables.JURISDICTIONS[0][1]],
+      jurisdiction,
+    ),
     jurisdiction_code: column([...tables.JURISDICTIONS.map(([code]) => integer(code)), ''], jurisdiction),
     parks_nm: partly(
-      places.map(({ park }) => text(park)), noPark, (incident) => incident.premises === tables.PARK, district,
+      places.map(({ park }) => text(park)),
+      noPark,
+      (incident) => incident.premises === tables.PARK,
+      district,
     ),
-    hadevelopt: partly(places.flatMap(({ developments }) => developments.map(text)), text(''), inHousing, place),
-    housing_psa: partly(places.flatMap(({ housingAreas }) => housingAreas.map(housingArea(style, cell))), noHousingArea, inHousing, place),
-    transit_district: partly(places.map(({ transit }) => integer(transit)), '', inSubway, district),
-    station_name: partly(places.flatMap(({ stations }) => stations.map(text)), text(''), inSubway, place),
+    hadevelopt: partly(
+      places.flatMap(({ developments }) => developments.map(text)),
+      text(''),
+      inHousing,
+      place,
+    ),
+    housing_psa: partly(
+      places.flatMap(({ housingAreas }) => housingAreas.map(housingArea(style, cell))),
+      noHousingArea,
+      inHousing,
+      place,
+    ),
+    transit_district: partly(
+      places.map(({ transit }) => integer(transit)),
+      '',
+      inSubway,
+      district,
+    ),
+    station_name: partly(
+      places.flatMap(({ stations }) => stations.map(text)),
+      text(''),
+      inSubway,
+      place,
+    ),
     susp_age_group: words(tables.AGES, (incident) => incident.suspectAge),
     susp_race: words(tables.RACES, (incident) => incident.suspectRace),
     susp_sex: words(tables.SUSPECT_SEXES, (incident) => incident.suspectSex),
@@ -178,10 +254,13 @@ function nypdColumns(
 }
 
 const NO_TIME = 1440;
-const pointGeometry = ({ longLatitude, longLongitude }: Place): string => `POINT (${longLongitude} ${longLatitude})`;
+const pointGeometry = ({ longLatitude, longLongitude }: Place): string =>
+  `POINT (${longLongitude} ${longLatitude})`;
 
-const housingArea = (style: Style, cell: (text: string) => string) => (digits: string): string =>
-  cell(style.thousands === undefined ? digits : withThousands(digits));
+const housingArea =
+  (style: Style, cell: (text: string) => string) =>
+  (digits: string): string =>
+    cell(style.thousands === undefined ? digits : withThousands(digits));
 
 interface PrecinctPlaces {
   readonly developments: readonly [string, string];
@@ -194,13 +273,15 @@ interface PrecinctPlaces {
 function precinctPlaces(setup: CitySetup): readonly PrecinctPlaces[] {
   const random = new Random(setup.seed, 'nypd/places');
   const one = (list: readonly string[]): string => list[random.below(list.length)] ?? '';
-  return PRECINCTS.map((): PrecinctPlaces => ({
-    developments: [one(tables.DEVELOPMENTS), one(tables.DEVELOPMENTS)],
-    housingAreas: [String(330 + random.below(600)), String(1000 + random.below(300))],
-    stations: [one(tables.STATIONS), one(tables.STATIONS)],
-    transit: one(tables.TRANSIT_DISTRICTS),
-    park: one(tables.PARKS),
-  }));
+  return PRECINCTS.map(
+    (): PrecinctPlaces => ({
+      developments: [one(tables.DEVELOPMENTS), one(tables.DEVELOPMENTS)],
+      housingAreas: [String(330 + random.below(600)), String(1000 + random.below(300))],
+      stations: [one(tables.STATIONS), one(tables.STATIONS)],
+      transit: one(tables.TRANSIT_DISTRICTS),
+      park: one(tables.PARKS),
+    }),
+  );
 }
 
 /** A place as this vintage spells it: feet, degrees in their own columns, degrees inside Lat_Lon. */

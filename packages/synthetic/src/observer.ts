@@ -10,7 +10,10 @@ export class Observer {
   readonly #counts: Int32Array;
   readonly #yearOf: Int32Array;
   /** Per category the effects that concern it. */
-  readonly #watchers: readonly (readonly ((incident: Watched, stream: Pick<CityStream<unknown>, 'weapon'>) => void)[])[];
+  readonly #watchers: readonly (readonly ((
+    incident: Watched,
+    stream: Pick<CityStream<unknown>, 'weapon'>,
+  ) => void)[])[];
   readonly #observed: Planted['observed'];
 
   constructor(setup: CitySetup) {
@@ -34,32 +37,51 @@ export class Observer {
         const planted = hotspots[index];
         if (hotspot.category !== label || planted === undefined) return [];
         const points = new Set(planted.place.points);
-        return [({ startDay, point }: Watched) => {
-          if (startDay >= planted.from && startDay <= planted.to && points.has(point)) bump(observed.hotspots, index);
-        }];
+        return [
+          ({ startDay, point }: Watched) => {
+            if (startDay >= planted.from && startDay <= planted.to && points.has(point))
+              bump(observed.hotspots, index);
+          },
+        ];
       }),
       ...effects.peaks.flatMap((peak, index) =>
-        peak.category !== label ? [] : [({ startDay, startMinute }: Watched) => {
-          const isPeak = calendar.weekday(startDay) === peak.weekday - 1 && Math.floor(startMinute / 60) === peak.hour;
-          if (isPeak) bump(observed.peaks, index);
-        }]),
+        peak.category !== label
+          ? []
+          : [
+              ({ startDay, startMinute }: Watched) => {
+                const isPeak =
+                  calendar.weekday(startDay) === peak.weekday - 1 &&
+                  Math.floor(startMinute / 60) === peak.hour;
+                if (isPeak) bump(observed.peaks, index);
+              },
+            ],
+      ),
       ...effects.anomalies.flatMap((anomaly, index) => {
         const from = calendar.dayOf(anomaly.weekStart);
-        return anomaly.category !== label ? [] : [({ startDay }: Watched) => {
-          if (startDay >= from && startDay < from + 7) bump(observed.anomalies, index);
-        }];
+        return anomaly.category !== label
+          ? []
+          : [
+              ({ startDay }: Watched) => {
+                if (startDay >= from && startDay < from + 7) bump(observed.anomalies, index);
+              },
+            ];
       }),
       ...effects.weaponTrends.flatMap((trend, index) =>
-        !trend.categories.includes(label) ? [] : [({ startDay }: Watched, stream: Pick<CityStream<unknown>, 'weapon'>) => {
-          const weapon = stream.weapon();
-          const year = String(calendar.date(startDay).year);
-          const years = observed.weaponTrends[index] ?? {};
-          const before = years[year] ?? { recorded: 0, firearms: 0 };
-          years[year] = {
-            recorded: before.recorded + (weapon === 'none' ? 0 : 1),
-            firearms: before.firearms + (weapon === 'firearm' ? 1 : 0),
-          };
-        }]),
+        !trend.categories.includes(label)
+          ? []
+          : [
+              ({ startDay }: Watched, stream: Pick<CityStream<unknown>, 'weapon'>) => {
+                const weapon = stream.weapon();
+                const year = String(calendar.date(startDay).year);
+                const years = observed.weaponTrends[index] ?? {};
+                const before = years[year] ?? { recorded: 0, firearms: 0 };
+                years[year] = {
+                  recorded: before.recorded + (weapon === 'none' ? 0 : 1),
+                  firearms: before.firearms + (weapon === 'firearm' ? 1 : 0),
+                };
+              },
+            ],
+      ),
     ]);
   }
 

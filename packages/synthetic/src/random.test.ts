@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Random, WeightedChoice, scrambled } from './random.js';
+import { Random, scrambled, WeightedChoice } from './random.js';
 
 test('streams of one seed differ, and each gives the same numbers again', () => {
   const draw = (seed: number, stream: string): number[] => {

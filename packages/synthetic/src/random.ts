@@ -52,7 +52,7 @@ export class WeightedChoice {
     const scaled = Float64Array.from(weights, (weight) => (weight * count) / this.total);
     const small: number[] = [];
     const large: number[] = [];
-    scaled.forEach((weight, index) => (weight < 1 ? small : large).push(index));
+    for (const [index, weight] of scaled.entries()) (weight < 1 ? small : large).push(index);
     while (small.length > 0 && large.length > 0) {
       const low = small.pop() ?? 0;
       const high = large.pop() ?? 0;
@@ -72,27 +72,15 @@ export class WeightedChoice {
   }
 }
 
-/** A value drawn from a table of `[weight, value]`. */
-export class WeightedValues<Value> {
-  readonly values: readonly Value[];
-  readonly #choice: WeightedChoice;
-
-  constructor(table: readonly (readonly [weight: number, value: Value])[]) {
-    this.values = table.map(([, value]) => value);
-    this.#choice = new WeightedChoice(table.map(([weight]) => weight));
-  }
-
-  pick(random: Random): Value {
-    return this.values[this.#choice.pick(random)] as Value;
-  }
-}
-
 /** One choice per row of a table of weights. */
 export function choicesOf<Key extends string>(
   weights: Readonly<Record<Key, readonly number[]>>,
 ): Readonly<Record<Key, WeightedChoice>> {
   const entries = Object.entries<readonly number[]>(weights);
-  return Object.fromEntries(entries.map(([key, row]) => [key, new WeightedChoice(row)])) as Record<Key, WeightedChoice>;
+  return Object.fromEntries(entries.map(([key, row]) => [key, new WeightedChoice(row)])) as Record<
+    Key,
+    WeightedChoice
+  >;
 }
 
 /** A number below `count` that depends on `index` only and shows no pattern: for properties of fixed things. */

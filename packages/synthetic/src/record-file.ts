@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LONGEST_LINE } from './vintage.js';
 import type { Vintage } from './vintage.js';
+import { LONGEST_LINE } from './vintage.js';
 
 /** A raw file being written: lines gather in one buffer that is flushed before it overflows. */
 export class RecordFile {
@@ -30,7 +30,12 @@ export class RecordFile {
   }
 
   /** Creates the file with its header. */
-  static async create(folder: string, name: string, format: Vintage<never>, chunkBytes: number): Promise<RecordFile> {
+  static async create(
+    folder: string,
+    name: string,
+    format: Vintage<never>,
+    chunkBytes: number,
+  ): Promise<RecordFile> {
     return new RecordFile(name, await open(join(folder, name), 'w'), format, chunkBytes);
   }
 

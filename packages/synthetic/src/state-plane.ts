@@ -10,8 +10,7 @@ const ORIGIN_LATITUDE = (40 + 10 / 60) * RADIANS;
 const ORIGIN_LONGITUDE = -74 * RADIANS;
 const FALSE_EASTING_M = 300_000;
 
-const scale = (phi: number): number =>
-  Math.cos(phi) / Math.sqrt(1 - ECCENTRICITY ** 2 * Math.sin(phi) ** 2);
+const scale = (phi: number): number => Math.cos(phi) / Math.sqrt(1 - ECCENTRICITY ** 2 * Math.sin(phi) ** 2);
 
 function conformal(phi: number): number {
   const sine = ECCENTRICITY * Math.sin(phi);
@@ -25,8 +24,11 @@ const FACTOR = scale(PARALLEL_SOUTH) / (CONE * conformal(PARALLEL_SOUTH) ** CONE
 const radius = (phi: number): number => SEMI_MAJOR_M * FACTOR * conformal(phi) ** CONE;
 const ORIGIN_RADIUS = radius(ORIGIN_LATITUDE);
 
-/** State plane feet (whole, as published) of WGS84 degrees; the shift between the datums is ignored (under 2 m). */
-export function statePlaneFeet(latitude: number, longitude: number): { readonly x: number; readonly y: number } {
+/** State plane feet (whole, as published) of WGS84 degrees; the shift between the datums is ignored (about 1 m). */
+export function statePlaneFeet(
+  latitude: number,
+  longitude: number,
+): { readonly x: number; readonly y: number } {
   const angle = CONE * (longitude * RADIANS - ORIGIN_LONGITUDE);
   const distance = radius(latitude * RADIANS);
   return {

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { quoteIfNeeded } from './vintage.js';
 
 const FLUSH_CHARACTERS = 1 << 20;

@@ -1,5 +1,5 @@
-import { BEHAVIOURS, behaviourOf, trendLevel } from './behaviours.js';
 import type { Behaviour } from './behaviours.js';
+import { BEHAVIOURS, behaviourOf, trendLevel } from './behaviours.js';
 import type { Calendar } from './calendar.js';
 import type { City, Effects } from './effects.js';
 import type { Random } from './random.js';
@@ -66,9 +66,13 @@ export class Timeline {
     this.#random = random;
     this.#left = options.rows;
     this.#behaviours = categories.map(({ label }) => BEHAVIOURS[behaviourOf(label)]);
-    const rhythms = categories.map(({ label }, index) => rhythm(label, this.#behaviours[index] as Behaviour, options.effects));
+    const rhythms = categories.map(({ label }, index) =>
+      rhythm(label, this.#behaviours[index] as Behaviour, options.effects),
+    );
     this.#hours = rhythms.map((week) => week.map((hours) => new WeightedChoice(hours)));
-    this.#hotspots = categories.map((_, index) => options.hotspots.filter(({ category }) => category === index));
+    this.#hotspots = categories.map((_, index) =>
+      options.hotspots.filter(({ category }) => category === index),
+    );
     const { intensity, cumulative } = intensities(options, rhythms, this.#hotspots);
     this.#intensity = intensity;
     this.#cumulative = cumulative;
@@ -145,14 +149,21 @@ function rhythm(label: string, behaviour: Behaviour, effects: Effects): number[]
       const planted = effects.peaks
         .filter((peak) => peak.category === label && peak.weekday === weekday + 1 && peak.hour === hour)
         .reduce((product, peak) => product * peak.factor, 1);
-      return (weight / hoursTotal) * (weekdayWeight / 100) * (weekendNight ? behaviour.weekendNights : 1) * planted;
+      return (
+        (weight / hoursTotal) * (weekdayWeight / 100) * (weekendNight ? behaviour.weekendNights : 1) * planted
+      );
     }),
   );
 }
 
 function intensities(
-  options: { readonly city: City; readonly calendar: Calendar; readonly categories: readonly Category[];
-    readonly effects: Effects; readonly random: Random },
+  options: {
+    readonly city: City;
+    readonly calendar: Calendar;
+    readonly categories: readonly Category[];
+    readonly effects: Effects;
+    readonly random: Random;
+  },
   rhythms: readonly (readonly (readonly number[])[])[],
   hotspots: readonly (readonly PlantedHotspot[])[],
 ): { readonly intensity: Float64Array; readonly cumulative: Float64Array } {
@@ -160,7 +171,9 @@ function intensities(
   const count = categories.length;
   const intensity = new Float64Array(calendar.days * count);
   const cumulative = new Float64Array(calendar.days + 1);
-  const weekdayLevel = rhythms.map((week) => week.map((hours) => hours.reduce((sum, weight) => sum + weight, 0)));
+  const weekdayLevel = rhythms.map((week) =>
+    week.map((hours) => hours.reduce((sum, weight) => sum + weight, 0)),
+  );
   const planted = categories.map(({ label }) => plantedLevels(label, calendar, effects));
   for (let day = 0; day < calendar.days; day += 1) {
     const { year, month, day: dayOfMonth } = calendar.date(day);

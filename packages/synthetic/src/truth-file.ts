@@ -1,13 +1,13 @@
 import type { Calendar } from './calendar.js';
 import { cellText, splitCells } from './csv-cells.js';
+import type { DirtKind, RowFacts } from './dirt.js';
+import { EditableRow } from './dirt.js';
 import { DATE_DIRT } from './dirt-dates.js';
 import { OPEN_QUOTE, RECORD_DIRT, UNCLOSED_AT_END } from './dirt-records.js';
 import { VALUE_DIRT } from './dirt-values.js';
-import { EditableRow } from './dirt.js';
-import type { DirtKind, RowFacts } from './dirt.js';
 import type { City } from './effects.js';
 import { Random } from './random.js';
-import { RecordFile } from './record-file.js';
+import type { RecordFile } from './record-file.js';
 import type { TextSink } from './text-sink.js';
 import type { DirtRow, DuplicateRow, FileSummary } from './truth.js';
 import type { Vintage } from './vintage.js';
@@ -16,8 +16,19 @@ export const DIRT_KINDS: readonly DirtKind[] = [...DATE_DIRT, ...VALUE_DIRT, ...
 
 /** The last record of a file is damaged without looking at its incident. */
 const NO_FACTS: RowFacts = {
-  startDay: 0, startMinute: 0, endDay: -1, endMinute: 0, reportDay: 0, category: '', code: '', district: 0,
-  victimIsPerson: false, victimIsNobody: false, hasSuspect: false, hasWeapon: false, atStationHouse: false,
+  startDay: 0,
+  startMinute: 0,
+  endDay: -1,
+  endMinute: 0,
+  reportDay: 0,
+  category: '',
+  code: '',
+  district: 0,
+  victimIsPerson: false,
+  victimIsNobody: false,
+  hasSuspect: false,
+  hasWeapon: false,
+  atStationHouse: false,
 };
 
 /** Times that are flagged as heaped. */
@@ -128,7 +139,13 @@ export class TruthFile<Incident extends Counted> {
   ): void {
     const rule = kind === 'superseded' ? 'duplicate-superseded' : 'duplicate-exact';
     increase(this.#duplicates, rule);
-    this.#sinks.duplicates.add({ file: this.file.name, record, of_file: later.file, of_record: later.record, kind });
+    this.#sinks.duplicates.add({
+      file: this.file.name,
+      record,
+      of_file: later.file,
+      of_record: later.record,
+      kind,
+    });
   }
 
   /** Closes the file and says what must become of it. */
@@ -221,4 +238,8 @@ function increase(counts: Record<string, number>, key: string, by = 1): void {
 
 /** Sorted by key, without the zeros. */
 const sorted = (counts: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries(
+    Object.entries(counts)
+      .filter(([, number]) => number !== 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );

@@ -39,7 +39,7 @@ const fileSummary = z.strictObject({
 });
 export type FileSummary = z.infer<typeof fileSummary>;
 
-export const summarySchema = z.strictObject({
+const summarySchema = z.strictObject({
   version: z.literal(1),
   seed: z.int(),
   rows: count,
@@ -61,7 +61,7 @@ export const summarySchema = z.strictObject({
 export type GenerationSummary = z.infer<typeof summarySchema>;
 
 /** The planted effects, each list with the incidents that were really drawn inside each effect, in the same order. */
-export const plantedSchema = effectsSchema.extend({
+const plantedSchema = effectsSchema.extend({
   observed: z.strictObject({
     hotspots: z.array(count),
     peaks: z.array(count),
@@ -74,7 +74,7 @@ export type Planted = z.infer<typeof plantedSchema>;
 
 const integerText = z.string().regex(/^\d+$/).transform(Number);
 
-export const dirtRowSchema = z.strictObject({
+const dirtRowSchema = z.strictObject({
   file: z.string(),
   /** Counted from 1 after the header. */
   record: integerText,
@@ -95,7 +95,7 @@ export const dirtRowSchema = z.strictObject({
 export type DirtRow = z.infer<typeof dirtRowSchema>;
 
 export const DUPLICATE_KINDS = ['exact', 'reformatted', 'superseded'] as const;
-export const duplicateRowSchema = z.strictObject({
+const duplicateRowSchema = z.strictObject({
   /** The record to set aside. */
   file: z.string(),
   record: integerText,
@@ -134,12 +134,19 @@ async function readJson<Schema extends z.ZodType>(path: string, schema: Schema):
   return checked(path, schema, JSON.parse(await readFile(path, 'utf8')));
 }
 
-async function readRows<Schema extends z.ZodType>(path: string, schema: Schema): Promise<readonly z.infer<Schema>[]> {
+async function readRows<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<readonly z.infer<Schema>[]> {
   const [header = '', ...lines] = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
   const names = splitCells(header);
   return lines.map((line, index) => {
     const cells = splitCells(line).map(cellText);
-    return checked(`${path}:${index + 2}`, schema, Object.fromEntries(names.map((name, at) => [name, cells[at]])));
+    return checked(
+      `${path}:${index + 2}`,
+      schema,
+      Object.fromEntries(names.map((name, at) => [name, cells[at]])),
+    );
   });
 }
 

@@ -26,8 +26,11 @@ export interface Vintage<Incident> {
   cell(text: string): string;
 }
 
-export const foldName = (name: string): string =>
-  name.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+const foldName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
 
 /** Folded names; the second column of one name is called `name#2`. */
 export function foldNames(names: readonly string[]): readonly string[] {
@@ -57,7 +60,8 @@ const STEP = 8;
 /** Puts the columns of a line together. Texts are ASCII, as everything in these files. */
 export function lineWriter<Incident>(columns: readonly Column<Incident>[]): Vintage<Incident>['write'] {
   const writers = fused(columns).map((column) =>
-    'row' in column ? numberedWriter(column.text, column.row) : madeWriter(column.make));
+    'row' in column ? numberedWriter(column.text, column.row) : madeWriter(column.make),
+  );
   return (out, at, incident) => {
     let end = at;
     for (const write of writers) {
@@ -74,7 +78,13 @@ function fused<Incident>(columns: readonly Column<Incident>[]): readonly Column<
   const result: Column<Incident>[] = [];
   for (const column of columns) {
     const before = result.at(-1);
-    if (before !== undefined && 'row' in before && 'row' in column && before.row === column.row && column.row !== NO_ROW) {
+    if (
+      before !== undefined &&
+      'row' in before &&
+      'row' in column &&
+      before.row === column.row &&
+      column.row !== NO_ROW
+    ) {
       const { text } = column;
       result[result.length - 1] = { text: (row) => `${before.text(row)},${text(row)}`, row: column.row };
     } else {
@@ -88,15 +98,15 @@ function numberedWriter<Incident>(
   text: (row: number) => string,
   row: (incident: Incident) => number,
 ): Vintage<Incident>['write'] {
-  let starts = new Int32Array(64).fill(-1);
-  let lengths = new Int32Array(64);
+  /** Two numbers per text: where it starts, -1 while it is not encoded, and its length. */
+  let slots = new Int32Array(128).fill(-1);
   let bytes = new DataView(new ArrayBuffer(1024));
   let used = 0;
   const encode = (index: number): void => {
-    if (index >= starts.length) {
-      const size = Math.max(index + 1, starts.length * 2);
-      starts = grown(starts, size, -1);
-      lengths = grown(lengths, size, 0);
+    if (2 * index >= slots.length) {
+      const larger = new Int32Array(Math.max(2 * index + 2, slots.length * 2)).fill(-1);
+      larger.set(slots);
+      slots = larger;
     }
     const encoded = Buffer.from(text(index), 'latin1');
     const end = used + Math.ceil(encoded.length / STEP) * STEP;
@@ -106,26 +116,23 @@ function numberedWriter<Incident>(
       bytes = new DataView(larger);
     }
     new Uint8Array(bytes.buffer).set(encoded, used);
-    starts[index] = used;
-    lengths[index] = encoded.length;
+    slots[2 * index] = used;
+    slots[2 * index + 1] = encoded.length;
     used = end;
   };
   return (out, at, incident) => {
     const index = row(incident);
     if (index < 0) return at;
-    if (index >= starts.length || (starts[index] as number) < 0) encode(index);
-    const start = starts[index] as number;
-    const length = lengths[index] as number;
+    const slot = 2 * index;
+    if (slot >= slots.length || (slots[slot] as number) < 0) encode(index);
+    const start = slots[slot] as number;
+    const length = slots[slot + 1] as number;
     // Eight bytes of ASCII are never a NaN, so they pass through a number unchanged.
-    for (let byte = 0; byte < length; byte += STEP) out.setFloat64(at + byte, bytes.getFloat64(start + byte, true), true);
+    for (let byte = 0; byte < length; byte += STEP) {
+      out.setFloat64(at + byte, bytes.getFloat64(start + byte, true), true);
+    }
     return at + length;
   };
-}
-
-function grown(numbers: Int32Array, size: number, fill: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(size).fill(fill);
-  larger.set(numbers);
-  return larger;
 }
 
 function madeWriter<Incident>(make: (incident: Incident) => string): Vintage<Incident>['write'] {
@@ -142,19 +149,23 @@ export const NOTHING: Column<unknown> = { text: () => '', row: NO_ROW };
 
 /** Quotes a text only where CSV requires it. */
 export const quoteIfNeeded = (text: string): string =>
-  text.includes(',') || text.includes('"') || text.includes('\n') || text.includes('\r') ? quoteAlways(text) : text;
+  text.includes(',') || text.includes('"') || text.includes('\n') || text.includes('\r')
+    ? quoteAlways(text)
+    : text;
 export const quoteAlways = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 export const slashDate = ({ year, month, day }: CivilDate): string =>
   `${two(month)}/${two(day)}/${String(year).padStart(4, '0')}`;
-export const excelDate = ({ year, month, day }: CivilDate): string => `${month}/${day}/${String(year).padStart(4, '0')}`;
+export const excelDate = ({ year, month, day }: CivilDate): string =>
+  `${month}/${day}/${String(year).padStart(4, '0')}`;
 export const shortDate = ({ year, month, day }: CivilDate): string => `${month}/${day}/${two(year % 100)}`;
 export const socrataDate = (date: CivilDate): string => `${isoDate(date)}T00:00:00.000`;
 
 export const clockTime = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
 export const excelTime = (minute: number): string => `${Math.floor(minute / 60)}:${two(minute % 60)}:00`;
 export const militaryTime = (minute: number): string => `${two(Math.floor(minute / 60))}${two(minute % 60)}`;
-export const militaryNumber = (minute: number): string => String(Math.floor(minute / 60) * 100 + (minute % 60));
+export const militaryNumber = (minute: number): string =>
+  String(Math.floor(minute / 60) * 100 + (minute % 60));
 
 export function withThousands(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,4 +1,5 @@
-import { Random, WeightedChoice } from './random.js';
+import type { Random } from './random.js';
+import { WeightedChoice } from './random.js';
 
 /** A precinct or an area: a circle inside its real boundary, with its share of the city's incidents. */
 export interface District {
@@ -28,7 +29,7 @@ export interface World {
   readonly districtPicker: WeightedChoice;
 }
 
-export const KM_PER_DEGREE = 111.32;
+const KM_PER_DEGREE = 111.32;
 
 /**
  * Lays a rotated street grid into each district's circle. Real complaints sit on intersections and mid-blocks, so
@@ -56,7 +57,9 @@ export function buildWorld(districts: readonly District[], grid: StreetGrid, ran
         const turnedNorth = north * Math.cos(turn) - east * Math.sin(turn);
         const turnedEast = north * Math.sin(turn) + east * Math.cos(turn);
         latitudes.push(Math.round((district.latitude + turnedNorth / KM_PER_DEGREE) * precision) / precision);
-        longitudes.push(Math.round((district.longitude + turnedEast / kmPerDegreeEast) * precision) / precision);
+        longitudes.push(
+          Math.round((district.longitude + turnedEast / kmPerDegreeEast) * precision) / precision,
+        );
         weights.push(Math.exp(random.normal()));
       }
     }
@@ -74,7 +77,12 @@ export function buildWorld(districts: readonly District[], grid: StreetGrid, ran
   };
 }
 
-export function distanceM(latitude: number, longitude: number, toLatitude: number, toLongitude: number): number {
+export function distanceM(
+  latitude: number,
+  longitude: number,
+  toLatitude: number,
+  toLongitude: number,
+): number {
   const north = (toLatitude - latitude) * KM_PER_DEGREE;
   const east = (toLongitude - longitude) * KM_PER_DEGREE * Math.cos((latitude * Math.PI) / 180);
   return Math.hypot(north, east) * 1000;
@@ -88,17 +96,29 @@ export interface Neighbourhood {
   readonly picker: WeightedChoice;
 }
 
-export function neighbourhood(world: World, district: number, centre: number, radiusM: number): Neighbourhood {
+export function neighbourhood(
+  world: World,
+  district: number,
+  centre: number,
+  radiusM: number,
+): Neighbourhood {
   const points: number[] = [];
   const last = world.starts[district + 1] ?? 0;
   for (let point = world.starts[district] ?? 0; point < last; point += 1) {
     const metres = distanceM(
-      world.latitudes[centre] ?? 0, world.longitudes[centre] ?? 0,
-      world.latitudes[point] ?? 0, world.longitudes[point] ?? 0,
+      world.latitudes[centre] ?? 0,
+      world.longitudes[centre] ?? 0,
+      world.latitudes[point] ?? 0,
+      world.longitudes[point] ?? 0,
     );
     if (metres <= radiusM) points.push(point);
   }
   const picker = new WeightedChoice(points.map((point) => world.weights[point] ?? 0));
   const districtShare = (world.districts[district]?.weight ?? 0) / world.districtPicker.total;
-  return { district, points, share: (districtShare * picker.total) / (world.pickers[district]?.total ?? 1), picker };
+  return {
+    district,
+    points,
+    share: (districtShare * picker.total) / (world.pickers[district]?.total ?? 1),
+    picker,
+  };
 }

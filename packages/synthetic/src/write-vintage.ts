@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setUpCity } from './city-setup.js';
-import { VINTAGES, lapdStream, nypdStream } from './city-stream.js';
 import type { CityStream, VintageId } from './city-stream.js';
+import { lapdStream, nypdStream, VINTAGES } from './city-stream.js';
 import { GenerationError } from './errors.js';
 import { RecordFile } from './record-file.js';
 
@@ -17,17 +17,26 @@ export interface WriteVintageOptions {
 }
 
 /** Writes one clean file in one vintage of its city; returns its size, records and sha256. */
-export async function writeVintage(
-  options: WriteVintageOptions,
-): Promise<{ readonly path: string; readonly records: number; readonly bytes: number; readonly sha256: string }> {
+export async function writeVintage(options: WriteVintageOptions): Promise<{
+  readonly path: string;
+  readonly records: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}> {
   const { path, vintage, rows, seed, years = [2010, 2023] } = options;
   if (!VINTAGES.includes(vintage)) {
-    throw new GenerationError('synthetic-vintage', `There is no vintage ${vintage}.`, `One of ${VINTAGES.join(', ')}.`);
+    throw new GenerationError(
+      'synthetic-vintage',
+      `There is no vintage ${vintage}.`,
+      `One of ${VINTAGES.join(', ')}.`,
+    );
   }
   const city = vintage.startsWith('nypd') ? 'nypd' : 'lapd';
   const setup = setUpCity({ city, seed, years });
   await mkdir(dirname(path), { recursive: true });
-  return city === 'nypd' ? write(nypdStream(setup, rows), path, vintage) : write(lapdStream(setup, rows), path, vintage);
+  return city === 'nypd'
+    ? write(nypdStream(setup, rows), path, vintage)
+    : write(lapdStream(setup, rows), path, vintage);
 }
 
 async function write<Incident>(
