@@ -132,7 +132,9 @@ export function printBuild(console: Console, result: BuildResult, milliseconds: 
   }
   for (const file of result.manifest.files.filter(({ missingColumns }) => missingColumns.length > 0)) {
     const columns = file.missingColumns.join(', ');
-    console.err.write(`${colours.yellow('Missing columns, read as blank:')} ${file.name}: ${columns} (${file.vintage})\n`);
+    console.err.write(
+      `${colours.yellow('Missing columns, read as blank:')} ${file.name}: ${columns} (${file.vintage})\n`,
+    );
   }
   if (result.unchanged) write(`Nothing has changed: snapshot ${colours.bold(result.manifest.id)} stands.`);
   else write(`Published snapshot ${colours.bold(result.manifest.id)} in ${seconds(milliseconds)}.`);

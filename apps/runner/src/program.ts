@@ -195,7 +195,9 @@ Examples:
       perform(async (context) => (await import('./commands/check.js')).runCheck(context, target, flags)),
     );
   lakeOptions(program.command('profile'))
-    .description('show what is in a raw file of any header, or in a snapshot: types, values, dates, times, duplicates')
+    .description(
+      'show what is in a raw file of any header, or in a snapshot: types, values, dates, times, duplicates',
+    )
     .argument('[path]', 'a raw file (.gz too), - for standard input, or the folder of a lake')
     .option('--source <id>', 'read the file as this source (default: recognised by its header)')
     .option('--snapshot [id]', 'profile the current snapshot of the lake, or another published one')

@@ -28,7 +28,11 @@ describe('the settings', () => {
 
   it('take flags before environment, environment before file', async () => {
     await write('{"lake": "of file", "keep": 5, "threads": 1}');
-    const environment = { CRIMETRACKER_LAKE: 'of environment', CRIMETRACKER_KEEP: '7', CRIMETRACKER_MEMORY: '' };
+    const environment = {
+      CRIMETRACKER_LAKE: 'of environment',
+      CRIMETRACKER_KEEP: '7',
+      CRIMETRACKER_MEMORY: '',
+    };
     expect(await readSettings({ config, lake: 'of flag' }, environment)).toMatchObject({
       lake: 'of flag',
       keep: 7,
@@ -49,11 +53,15 @@ describe('the settings', () => {
 
   it('refuse a window that ends before it begins', async () => {
     await write('{}');
-    await expect(readSettings({ config, from: '2020-01-01', to: '2019-12-31' }, {})).rejects.toThrow(/must not be before/);
+    await expect(readSettings({ config, from: '2020-01-01', to: '2019-12-31' }, {})).rejects.toThrow(
+      /must not be before/,
+    );
   });
 
   it('refuse a configuration file that is missing or no JSON object', async () => {
-    await expect(readSettings({ config: join(folder, 'absent.json') }, {})).rejects.toMatchObject({ code: 'config-missing' });
+    await expect(readSettings({ config: join(folder, 'absent.json') }, {})).rejects.toMatchObject({
+      code: 'config-missing',
+    });
     await write('[1, 2');
     await expect(readSettings({ config }, {})).rejects.toMatchObject({ code: 'config-invalid' });
   });

@@ -60,8 +60,8 @@ export async function readSettings(
     }
   };
 
-  const configFile = flags.config ?? environment['CRIMETRACKER_CONFIG'] ?? CONFIG_FILE;
-  const required = flags.config !== undefined || environment['CRIMETRACKER_CONFIG'] !== undefined;
+  const configFile = flags.config ?? environment.CRIMETRACKER_CONFIG ?? CONFIG_FILE;
+  const required = flags.config !== undefined || environment.CRIMETRACKER_CONFIG !== undefined;
   set(() => configFile, await readConfigFile(configFile, required));
   set(
     (key) => fromEnvironment[key as keyof Settings],

@@ -10,12 +10,7 @@ import { holdFileLock } from '@crimetracker/engine/duckdb';
 import { COLUMN_NAMES, CrimeTrackerError, EXIT_CODES, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
 import { buildCrosswalk, writeCrosswalk } from './crosswalk.js';
 import type { LakeFolder } from './lake-folder.js';
-import {
-  createLakeFolder,
-  moveIntoPlace,
-  sweepLitter,
-  writeFileAtomically,
-} from './lake-folder.js';
+import { createLakeFolder, moveIntoPlace, sweepLitter, writeFileAtomically } from './lake-folder.js';
 import { assertBalanced, countLedger, listUnmapped } from './ledger.js';
 import type { LedgerEntry, Snapshot, SnapshotCrosswalk, SnapshotFile, SnapshotManifest } from './snapshot.js';
 import {
@@ -48,7 +43,7 @@ export interface BuildInput {
 
 /** What a build tells while it works. `total` is absent where it is not known beforehand. */
 export interface BuildProgress {
-  readonly step: 'read' | 'crosswalk' | 'clean' | 'check' | 'publish';
+  readonly step: 'read' | 'stage' | 'crosswalk' | 'clean' | 'check' | 'publish';
   readonly label: string;
   readonly done: number;
   readonly total?: number;
@@ -224,7 +219,7 @@ class SnapshotBuild {
           source: this.#options.source,
           work: join(this.#work, `file-${index}`),
           signal: this.#options.signal,
-          onProgress: (bytes) => this.#tell('read', input.path, bytes),
+          onProgress: (step, done, total) => this.#tell(step, input.path, done, total),
         });
         await rm(join(this.#work, `file-${index}`), { recursive: true, force: true });
         if (result.reused) reused += 1;
@@ -362,7 +357,11 @@ class SnapshotBuild {
       FROM (${cleaned}) c
       LEFT JOIN duplicate_rows d ON c.raw_file = d.raw_file AND c.raw_record = d.raw_record`;
     const location = join(this.#work, `rows-${adapter.id}`);
-    await engine.writeTable({ select, location, partitionBy: ['disposition', ...PARTITION_COLUMNS] }, signal);
+    await engine.writeTable(
+      { select, location, partitionBy: ['disposition', ...PARTITION_COLUMNS] },
+      signal,
+      (fraction) => this.#tell('clean', adapter.city, fraction, 1),
+    );
     for (const disposition of ['incidents', 'quarantined', 'duplicates']) {
       const from = join(location, `disposition=${disposition}`);
       const to = join(draft, disposition);

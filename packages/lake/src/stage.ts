@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { CityAdapter, PreparedFile, ResolvedHeader } from '@crimetracker/adapter-kit';
 import { prepareRawFile, recogniseSource, resolveHeader, resolveHeaderAs } from '@crimetracker/adapter-kit';
 import type { Engine } from '@crimetracker/engine';
+import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import * as z from 'zod';
 import type { LakeFolder } from './lake-folder.js';
 import { exists, readJson, writeFileAtomically } from './lake-folder.js';
@@ -62,7 +63,7 @@ export interface StageOptions {
   /** Folder for temporary files of this run. */
   readonly work: string;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((bytesRead: number) => void) | undefined;
+  readonly onProgress?: ((step: 'read' | 'stage', done: number, total?: number) => void) | undefined;
 }
 
 const sightingsFile = (folder: LakeFolder) => join(folder.staged, 'seen.json');
@@ -123,7 +124,7 @@ export async function stageFile(
   const prepared = await prepareRawFile(input.stream ?? path, {
     folder: options.work,
     ...(options.signal && { signal: options.signal }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+    onProgress: (bytesRead) => options.onProgress?.('read', bytesRead, before?.size),
   });
   const given = options.adapters.find((adapter) => adapter.id === options.source);
   const adapter = given ?? recogniseSource(options.adapters, prepared.header);
@@ -136,7 +137,11 @@ export async function stageFile(
   staged ??= await writeStaged(key, prepared, adapter, header, options);
 
   const after = input.stream ? undefined : await sight(path);
-  if (before && after && before.mtimeMs === after.mtimeMs && before.size === after.size) {
+  if (before && !(before.mtimeMs === after?.mtimeMs && before.size === after.size)) {
+    if (!reused) await rm(join(folder.staged, key), { recursive: true, force: true });
+    throw fileChanged('its size or time of change is another');
+  }
+  if (after) {
     const sightings = (await readJson(sightingsFile(folder), sightingsSchema)) ?? {};
     await writeFileAtomically(
       sightingsFile(folder),
@@ -144,6 +149,14 @@ export async function stageFile(
     );
   }
   return { file: named(staged, join(folder.staged, key)), reused };
+}
+
+function fileChanged(sign: string): CrimeTrackerError {
+  return new CrimeTrackerError(`The file changed while it was read: ${sign}.`, {
+    code: 'raw-file-changed',
+    exitCode: EXIT_CODES.source,
+    hint: 'Wait until its download has ended, then build again.',
+  });
 }
 
 export async function readStaged(
@@ -158,7 +171,7 @@ async function writeStaged(
   prepared: PreparedFile,
   adapter: CityAdapter,
   header: ResolvedHeader,
-  { engine, folder, signal }: StageOptions,
+  { engine, folder, signal, onProgress }: StageOptions,
 ): Promise<z.infer<typeof stagedFileSchema>> {
   const draft = join(folder.staged, `${key}.draft`);
   await rm(draft, { recursive: true, force: true });
@@ -173,10 +186,11 @@ async function writeStaged(
       location: join(draft, 'records'),
     },
     signal,
+    (fraction) => onProgress?.('stage', fraction, 1),
   );
   if (wellFormed + prepared.malformed !== prepared.records) {
-    throw new Error(
-      `The engine read ${wellFormed} records of ${key}; the framer counted ${prepared.records} with ${prepared.malformed} malformed.`,
+    throw fileChanged(
+      `${wellFormed} records were read of the ${prepared.records - prepared.malformed} that were counted`,
     );
   }
   if (prepared.malformedPath !== null) {

@@ -1,10 +1,12 @@
-import { type BuildProgress, buildSnapshot, type BuildResult } from '@crimetracker/lake';
-import { EXIT_CODES, type ExitCode } from '@crimetracker/schema';
+import type { BuildProgress, BuildResult } from '@crimetracker/lake';
+import { buildSnapshot } from '@crimetracker/lake';
+import type { ExitCode } from '@crimetracker/schema';
+import { EXIT_CODES } from '@crimetracker/schema';
+import { buildSummary, printBuild } from '../build-summary.js';
 import { createProgress } from '../console.js';
 import type { CommandContext } from '../context.js';
 import { openEngine } from '../context.js';
 import { listInputs } from '../inputs.js';
-import { buildSummary, printBuild } from '../build-summary.js';
 import { checkSource, loadSources } from '../sources.js';
 
 export interface BuildFlags {
@@ -13,12 +15,20 @@ export interface BuildFlags {
 }
 
 /** Builds a snapshot from the given paths and prints what became of every record. */
-export async function runBuild(context: CommandContext, paths: readonly string[], flags: BuildFlags): Promise<ExitCode> {
+export async function runBuild(
+  context: CommandContext,
+  paths: readonly string[],
+  flags: BuildFlags,
+): Promise<ExitCode> {
   const result = await buildFrom(context, paths, flags);
   return result.failed.length > 0 ? EXIT_CODES.source : EXIT_CODES.ok;
 }
 
-export async function buildFrom(context: CommandContext, paths: readonly string[], flags: BuildFlags): Promise<BuildResult> {
+export async function buildFrom(
+  context: CommandContext,
+  paths: readonly string[],
+  flags: BuildFlags,
+): Promise<BuildResult> {
   const { console, settings, signal } = context;
   const started = performance.now();
   const sources = await loadSources();
@@ -55,6 +65,8 @@ function progressLabel({ step, label }: BuildProgress): string {
   switch (step) {
     case 'read':
       return `Reading ${label}`;
+    case 'stage':
+      return `Staging ${label}`;
     case 'crosswalk':
       return `Crosswalk ${label}`;
     case 'clean':

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CityAdapter } from '@crimetracker/adapter-kit';
 import {
-  type CityAdapter,
   prepareRawFile,
   rawRowReader,
   readRecords,
@@ -12,7 +12,8 @@ import {
 } from '@crimetracker/adapter-kit';
 import { runConformanceChecks } from '@crimetracker/adapter-kit/testing';
 import { canonicalRow } from '@crimetracker/lake';
-import { COLUMN_NAMES, EXIT_CODES, type ExitCode, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
+import type { ExitCode } from '@crimetracker/schema';
+import { COLUMN_NAMES, EXIT_CODES, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
 import { adapterModules } from '../adapters.gen.js';
 import { bytes, number, percent, table } from '../console.js';
 import type { CommandContext } from '../context.js';
@@ -20,7 +21,17 @@ import { listInputs } from '../inputs.js';
 import { checkSource, loadSources } from '../sources.js';
 
 const SHOWN_ROWS = 3;
-const SHOWN_COLUMNS = ['case_num', 'report_date', 'occurred_date', 'occurred_time', 'crime_category', 'jurisdiction', 'weapon_category', 'victim_age', 'flags'] as const;
+const SHOWN_COLUMNS = [
+  'case_num',
+  'report_date',
+  'occurred_date',
+  'occurred_time',
+  'crime_category',
+  'jurisdiction',
+  'weapon_category',
+  'victim_age',
+  'flags',
+] as const;
 
 export interface CheckFlags {
   readonly source?: string;
@@ -28,21 +39,34 @@ export interface CheckFlags {
 }
 
 /** Checks a raw file before it is built, or an adapter by its id. Exits 4 when an adapter breaks its contract. */
-export async function runCheck(context: CommandContext, target: string, flags: CheckFlags): Promise<ExitCode> {
+export async function runCheck(
+  context: CommandContext,
+  target: string,
+  flags: CheckFlags,
+): Promise<ExitCode> {
   const module = adapterModules.find(({ id }) => id === target.toLowerCase());
   return module ? checkAdapter(context, module.id) : checkFile(context, target, flags);
 }
 
-async function checkAdapter({ console: { out, colours, json } }: CommandContext, id: string): Promise<ExitCode> {
+async function checkAdapter(
+  { console: { out, colours, json } }: CommandContext,
+  id: string,
+): Promise<ExitCode> {
   const module = adapterModules.find((known) => known.id === id);
   const results = module ? await runConformanceChecks(module) : [];
   const broken = results.filter(({ problems }) => problems.length > 0);
   if (json) out.write(`${JSON.stringify({ adapter: id, ok: broken.length === 0, checks: results })}\n`);
   else {
     for (const { title, skipped, problems } of results) {
-      const mark = problems.length > 0 ? colours.red('broken ') : skipped === undefined ? colours.green('holds  ') : colours.dim('skipped');
+      const mark =
+        problems.length > 0
+          ? colours.red('broken ')
+          : skipped === undefined
+            ? colours.green('holds  ')
+            : colours.dim('skipped');
       out.write(`  ${mark}  ${title}${skipped === undefined ? '' : colours.dim(` (${skipped})`)}\n`);
-      for (const { where, what, todo } of problems) out.write(`           ${where}: ${what}\n           ${colours.dim(todo)}\n`);
+      for (const { where, what, todo } of problems)
+        out.write(`           ${where}: ${what}\n           ${colours.dim(todo)}\n`);
     }
   }
   return broken.length > 0 ? EXIT_CODES.gate : EXIT_CODES.ok;
@@ -52,7 +76,12 @@ async function checkAdapter({ console: { out, colours, json } }: CommandContext,
 interface FileCheck {
   readonly path: string;
   readonly source: string;
-  readonly vintage: { readonly id: string; readonly exact: boolean; readonly similarity: number; readonly description: string };
+  readonly vintage: {
+    readonly id: string;
+    readonly exact: boolean;
+    readonly similarity: number;
+    readonly description: string;
+  };
   readonly bytes: number;
   readonly encoding: string;
   readonly compression: string;
@@ -83,7 +112,9 @@ async function checkFile(context: CommandContext, path: string, flags: CheckFlag
       const prepared = await prepareRawFile(file.stream ?? file.path, { folder, signal });
       const named = adapters.find(({ id }) => id === given);
       const adapter = named ?? recogniseSource(adapters, prepared.header);
-      const header = named ? resolveHeaderAs(named, adapters, prepared.header) : resolveHeader(adapter, prepared.header);
+      const header = named
+        ? resolveHeaderAs(named, adapters, prepared.header)
+        : resolveHeader(adapter, prepared.header);
       const toRaw = rawRowReader(adapter, header);
       const survey = new RowSurvey(adapter, { from: settings.from, to: settings.to });
       for await (const { record, fields } of readRecords(prepared, { limit: flags.rows, signal })) {
@@ -93,8 +124,10 @@ async function checkFile(context: CommandContext, path: string, flags: CheckFlag
         path: file.path,
         source: adapter.id,
         vintage: {
-          id: header.vintage.id, exact: header.vintage.isExact,
-          similarity: header.vintage.similarity, description: header.vintage.description,
+          id: header.vintage.id,
+          exact: header.vintage.isExact,
+          similarity: header.vintage.similarity,
+          description: header.vintage.description,
         },
         bytes: prepared.bytes,
         encoding: prepared.encoding,
@@ -131,14 +164,21 @@ class RowSurvey {
   }
 
   add(raw: Readonly<Record<string, string>>, rawFile: string, rawRecord: number): void {
-    const { row, reasons } = canonicalRow(this.#adapter, raw, { rawFile, rawRecord, window: this.#window, atStationHouse: false });
+    const { row, reasons } = canonicalRow(this.#adapter, raw, {
+      rawFile,
+      rawRecord,
+      window: this.#window,
+      atStationHouse: false,
+    });
     this.#rows += 1;
-    for (const id of String(row.flags).split(';')) if (id !== '') this.#findings[id] = (this.#findings[id] ?? 0) + 1;
+    for (const id of String(row.flags).split(';'))
+      if (id !== '') this.#findings[id] = (this.#findings[id] ?? 0) + 1;
     for (const id of reasons) this.#quarantined[id] = (this.#quarantined[id] ?? 0) + 1;
     for (const name of INCIDENT_COLUMN_NAMES) {
       if (row[name] === null || row[name] === 'Unknown') this.#unknown[name] = (this.#unknown[name] ?? 0) + 1;
     }
-    if (this.#firstRows.length < SHOWN_ROWS) this.#firstRows.push(Object.fromEntries(COLUMN_NAMES.map((name) => [name, row[name]])));
+    if (this.#firstRows.length < SHOWN_ROWS)
+      this.#firstRows.push(Object.fromEntries(COLUMN_NAMES.map((name) => [name, row[name]])));
   }
 
   result() {
@@ -146,7 +186,9 @@ class RowSurvey {
       records_checked: this.#rows,
       findings: this.#findings,
       quarantined: this.#quarantined,
-      unknown_share: Object.fromEntries(Object.entries(this.#unknown).map(([name, rows]) => [name, rows / this.#rows])),
+      unknown_share: Object.fromEntries(
+        Object.entries(this.#unknown).map(([name, rows]) => [name, rows / this.#rows]),
+      ),
       first_rows: this.#firstRows,
     };
   }
@@ -162,14 +204,26 @@ function draw(check: FileCheck, { console: { colours } }: CommandContext): strin
     `  columns    ${check.columns_read} read`,
   ];
   if (check.missing_columns.length > 0) lines.push(`  missing    ${check.missing_columns.join(', ')}`);
-  if (check.ignored_columns.length > 0) lines.push(`  not read   ${check.ignored_columns.map((name) => name || '(blank)').join(', ')}`);
+  if (check.ignored_columns.length > 0)
+    lines.push(`  not read   ${check.ignored_columns.map((name) => name || '(blank)').join(', ')}`);
   lines.push(...check.notes.map((note) => `  note       ${note}`), '');
   const found = Object.entries(check.findings).sort(([, a], [, b]) => b - a);
   if (found.length > 0) {
-    lines.push(table(['finding or rule', 'rows', 'share'], found.map(([id, rows]) => [id, rows, percent(rows, check.records_checked)]), colours), '');
+    lines.push(
+      table(
+        ['finding or rule', 'rows', 'share'],
+        found.map(([id, rows]) => [id, rows, percent(rows, check.records_checked)]),
+        colours,
+      ),
+      '',
+    );
   }
   lines.push(
-    table([...SHOWN_COLUMNS], check.first_rows.map((row) => SHOWN_COLUMNS.map((name) => String(row[name] ?? '–'))), colours),
+    table(
+      [...SHOWN_COLUMNS],
+      check.first_rows.map((row) => SHOWN_COLUMNS.map((name) => String(row[name] ?? '–'))),
+      colours,
+    ),
   );
   return `${lines.join('\n')}\n`;
 }

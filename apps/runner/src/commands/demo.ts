@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { attachSnapshot, openLakeFolder, openSnapshot } from '@crimetracker/lake';
-import { EXIT_CODES, type ExitCode } from '@crimetracker/schema';
+import type { ExitCode } from '@crimetracker/schema';
+import { EXIT_CODES } from '@crimetracker/schema';
 import { number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
 import { buildFrom } from './build.js';
@@ -22,7 +23,9 @@ export async function runDemo(context: CommandContext, flags: DemoFlags): Promis
   const lake = join(flags.out, 'lake');
   const demo: CommandContext = { ...context, settings: { ...context.settings, lake } };
   if (!console.json) {
-    console.out.write(`${console.colours.bold('CrimeTracker 360')}: ${number(flags.rows)} synthetic records of two cities, built into one table.\n\n`);
+    console.out.write(
+      `${console.colours.bold('CrimeTracker 360')}: ${number(flags.rows)} synthetic records of two cities, built into one table.\n\n`,
+    );
   }
   await generateSample(demo, { rows: flags.rows, out: raw, seed: SEED, overwrite: true });
   await buildFrom(demo, [raw], {});
@@ -48,16 +51,36 @@ async function showAnswers({ console, settings }: CommandContext, raw: string): 
     const { out, colours } = console;
     out.write(`\n${colours.bold('Most common categories')} (synthetic records, not real crime)\n\n`);
     out.write(
-      `${table(['category', 'incidents', 'New York', 'Los Angeles'], categories.map((row) => [String(row.crime_category), Number(row.incidents), Number(row.new_york), Number(row.los_angeles)]), colours)}\n`,
+      `${table(
+        ['category', 'incidents', 'New York', 'Los Angeles'],
+        categories.map((row) => [
+          String(row.crime_category),
+          Number(row.incidents),
+          Number(row.new_york),
+          Number(row.los_angeles),
+        ]),
+        colours,
+      )}\n`,
     );
     out.write(`\n${colours.bold('Busiest hours')} (heaped times such as 12:00 left out)\n\n`);
     out.write(
-      `${table(['city', 'weekday', 'hour', 'incidents'], hours.map((row) => [String(row.city), WEEKDAYS[Number(row.weekday) - 1] ?? '', `${String(row.hour).padStart(2, '0')}:00`, Number(row.incidents)]), colours)}\n\n`,
+      `${table(
+        ['city', 'weekday', 'hour', 'incidents'],
+        hours.map((row) => [
+          String(row.city),
+          WEEKDAYS[Number(row.weekday) - 1] ?? '',
+          `${String(row.hour).padStart(2, '0')}:00`,
+          Number(row.incidents),
+        ]),
+        colours,
+      )}\n\n`,
     );
     out.write(`  Raw files       ${resolve(raw)}\n`);
     out.write(`  Planted truth   ${resolve(raw, 'truth')}\n`);
     out.write(`  Clean table     ${join(snapshot.path, 'incidents')} (Parquet)\n`);
-    out.write(`  Crosswalks      ${join(snapshot.path, 'crosswalks')} (CSV and Parquet: raw value, canonical value, rows)\n`);
+    out.write(
+      `  Crosswalks      ${join(snapshot.path, 'crosswalks')} (CSV and Parquet: raw value, canonical value, rows)\n`,
+    );
     out.write(`  Your own files  npx crimetracker build FILES… --lake lake\n`);
   } finally {
     await engine.close();

@@ -3,7 +3,8 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { openLakeFolder, openSnapshot, readPointer } from '@crimetracker/lake';
-import { CrimeTrackerError, EXIT_CODES, type ExitCode } from '@crimetracker/schema';
+import type { ExitCode } from '@crimetracker/schema';
+import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { summariseLedger } from '../build-summary.js';
 import { bytes } from '../console.js';
 import type { CommandContext } from '../context.js';
@@ -33,13 +34,19 @@ export async function runDoctor({ console, settings }: CommandContext): Promise<
         await engine.close();
       }
     }),
-    await attempt('City adapters', async () => (await loadSources()).map(({ adapter }) => `${adapter.id} (${adapter.city})`).join(', ')),
+    await attempt('City adapters', async () =>
+      (await loadSources()).map(({ adapter }) => `${adapter.id} (${adapter.city})`).join(', '),
+    ),
     await checkDisk(settings.lake),
     await checkLake(settings.lake),
   ];
   if (console.json) console.out.write(`${JSON.stringify(checks)}\n`);
   else {
-    const mark = { ok: console.colours.green('ok     '), warning: console.colours.yellow('warning'), error: console.colours.red('error  ') };
+    const mark = {
+      ok: console.colours.green('ok     '),
+      warning: console.colours.yellow('warning'),
+      error: console.colours.red('error  '),
+    };
     for (const { name, state, detail } of checks) console.out.write(`  ${mark[state]}  ${name}: ${detail}\n`);
   }
   return checks.some(({ state }) => state === 'error') ? EXIT_CODES.gate : EXIT_CODES.ok;
@@ -73,7 +80,10 @@ function checkMemory(): Check {
 }
 
 async function nearestFolder(path: string): Promise<string> {
-  const exists = await access(path).then(() => true, () => false);
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
   return exists || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
@@ -81,8 +91,16 @@ async function checkDisk(lake: string): Promise<Check> {
   const folder = await nearestFolder(resolve(lake));
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  const writable = await access(folder, constants.W_OK).then(() => true, () => false);
-  if (!writable) return { name: 'Disk', state: 'error', detail: `${folder} cannot be written: give --lake another folder` };
+  const writable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!writable)
+    return {
+      name: 'Disk',
+      state: 'error',
+      detail: `${folder} cannot be written: give --lake another folder`,
+    };
   return {
     name: 'Disk',
     state: free < SCARCE_DISK_BYTES ? 'warning' : 'ok',
@@ -105,6 +123,10 @@ async function checkLake(path: string): Promise<Check> {
     };
   } catch (error) {
     const missing = error instanceof CrimeTrackerError && error.code === 'lake-missing';
-    return { name, state: missing ? 'warning' : 'error', detail: error instanceof Error ? error.message : String(error) };
+    return {
+      name,
+      state: missing ? 'warning' : 'error',
+      detail: error instanceof Error ? error.message : String(error),
+    };
   }
 }

@@ -1,19 +1,21 @@
 import { basename, resolve } from 'node:path';
-import { applyTransforms, type CityAdapter, type RawRow } from '@crimetracker/adapter-kit';
+import type { CityAdapter, RawRow } from '@crimetracker/adapter-kit';
+import { applyTransforms } from '@crimetracker/adapter-kit';
 import { RULES } from '@crimetracker/cleaning';
 import type { Engine, SqlRow } from '@crimetracker/engine';
+import type { Snapshot, Source } from '@crimetracker/lake';
 import {
   attachSnapshot,
   explainRow,
   openLakeFolder,
   openSnapshot,
   readStagedRecord,
-  type Snapshot,
-  type Source,
 } from '@crimetracker/lake';
-import { COLUMN_NAMES, CrimeTrackerError, EXIT_CODES, type ExitCode } from '@crimetracker/schema';
+import type { ExitCode } from '@crimetracker/schema';
+import { COLUMN_NAMES, CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { table } from '../console.js';
-import { type CommandContext, openEngine } from '../context.js';
+import type { CommandContext } from '../context.js';
+import { openEngine } from '../context.js';
 import { loadSources } from '../sources.js';
 
 const TABLES = ['incidents', 'duplicates', 'quarantine'] as const;
@@ -56,7 +58,11 @@ interface Explanation {
 }
 
 /** Explains every published row of a case number, or the row of FILE:RECORD. */
-export async function runExplain(context: CommandContext, wanted: string, flags: ExplainFlags): Promise<ExitCode> {
+export async function runExplain(
+  context: CommandContext,
+  wanted: string,
+  flags: ExplainFlags,
+): Promise<ExitCode> {
   const folder = await openLakeFolder(context.settings.lake);
   const snapshot = await openSnapshot(folder, flags.snapshot);
   const sources = await loadSources();
@@ -76,13 +82,16 @@ export async function runExplain(context: CommandContext, wanted: string, flags:
       const source = sources.find(({ adapter }) => adapter.id === row.row.source);
       if (!source) continue;
       const raw = await readStagedRecord(engine, folder, source.adapter, {
-        rawFile: String(row.row.raw_file), rawRecord: Number(row.row.raw_record),
+        rawFile: String(row.row.raw_file),
+        rawRecord: Number(row.row.raw_record),
       });
       explanations.push(explain(source, snapshot, row, raw));
     }
     if (context.console.json) context.console.out.write(`${JSON.stringify(explanations)}\n`);
     else for (const explanation of explanations) context.console.out.write(`${draw(explanation, context)}\n`);
-    return explanations.every(({ differences }) => differences.length === 0) ? EXIT_CODES.ok : EXIT_CODES.gate;
+    return explanations.every(({ differences }) => differences.length === 0)
+      ? EXIT_CODES.ok
+      : EXIT_CODES.gate;
   } finally {
     await engine.close();
   }
@@ -93,7 +102,10 @@ async function findRows(engine: Engine, snapshot: Snapshot, wanted: string): Pro
   const place = /^(.+):(\d+)$/.exec(wanted);
   const files = place
     ? snapshot.manifest.files.filter(
-        (file) => file.path === resolve(place[1] ?? '') || file.name === basename(place[1] ?? '') || file.sha256.startsWith(place[1] ?? ''),
+        (file) =>
+          file.path === resolve(place[1] ?? '') ||
+          file.name === basename(place[1] ?? '') ||
+          file.sha256.startsWith(place[1] ?? ''),
       )
     : [];
   const condition =
@@ -103,13 +115,19 @@ async function findRows(engine: Engine, snapshot: Snapshot, wanted: string): Pro
   const found: Found[] = [];
   for (const name of TABLES) {
     const rows = await engine.query(`SELECT * FROM ${name} WHERE ${condition} ORDER BY raw_file, raw_record`);
-    const disposition = name === 'incidents' ? 'curated' : name === 'duplicates' ? 'duplicate' : 'quarantined';
+    const disposition =
+      name === 'incidents' ? 'curated' : name === 'duplicates' ? 'duplicate' : 'quarantined';
     found.push(...rows.map((row) => ({ disposition, row }) as const));
   }
   return found;
 }
 
-function explain({ adapter }: Source, { manifest }: Snapshot, { disposition, row }: Found, raw: RawRow | undefined): Explanation {
+function explain(
+  { adapter }: Source,
+  { manifest }: Snapshot,
+  { disposition, row }: Found,
+  raw: RawRow | undefined,
+): Explanation {
   const origin = {
     rawFile: String(row.raw_file),
     rawRecord: Number(row.raw_record),
@@ -117,8 +135,11 @@ function explain({ adapter }: Source, { manifest }: Snapshot, { disposition, row
     atStationHouse: String(row.flags).split(';').includes('station-house'),
   };
   const explained = raw && explainRow(adapter, raw, origin);
-  const ids = String(row.flags).split(';').filter((id) => id !== '');
-  const duplicateRule = row.duplicate_rule === undefined || row.duplicate_rule === null ? [] : [String(row.duplicate_rule)];
+  const ids = String(row.flags)
+    .split(';')
+    .filter((id) => id !== '');
+  const duplicateRule =
+    row.duplicate_rule === undefined || row.duplicate_rule === null ? [] : [String(row.duplicate_rule)];
   const result = explained?.row ?? Object.fromEntries(COLUMN_NAMES.map((name) => [name, row[name] ?? null]));
   return {
     source: adapter.id,
@@ -126,8 +147,13 @@ function explain({ adapter }: Source, { manifest }: Snapshot, { disposition, row
     raw_file: origin.rawFile,
     raw_record: origin.rawRecord,
     disposition,
-    reasons: String(row.reasons ?? '').split(';').filter((id) => id !== ''),
-    kept: duplicateRule.length > 0 ? { raw_file: String(row.kept_raw_file), raw_record: Number(row.kept_raw_record) } : null,
+    reasons: String(row.reasons ?? '')
+      .split(';')
+      .filter((id) => id !== ''),
+    kept:
+      duplicateRule.length > 0
+        ? { raw_file: String(row.kept_raw_file), raw_record: Number(row.kept_raw_record) }
+        : null,
     raw_text: row.raw_text === undefined || row.raw_text === null ? null : String(row.raw_text),
     raw: raw ?? null,
     fields: explained ? [...textFields(adapter, raw), ...tracedFields(explained.standardised.trace)] : [],
@@ -164,7 +190,8 @@ function tracedFields(trace: ReturnType<typeof explainRow>['standardised']['trac
   }));
 }
 
-const shown = (value: unknown): string => (value === null || value === undefined ? '–' : value === '' ? '""' : String(value));
+const shown = (value: unknown): string =>
+  value === null || value === undefined ? '–' : value === '' ? '""' : String(value);
 
 function draw(explanation: Explanation, { console: { colours } }: CommandContext): string {
   const lines = [
@@ -173,18 +200,42 @@ function draw(explanation: Explanation, { console: { colours } }: CommandContext
     '',
   ];
   if (explanation.raw_text !== null) lines.push(`  ${explanation.raw_text}`, '');
-  if (explanation.kept) lines.push(`  Kept instead: record ${explanation.kept.raw_record} of file ${explanation.kept.raw_file.slice(0, 12)}`, '');
+  if (explanation.kept)
+    lines.push(
+      `  Kept instead: record ${explanation.kept.raw_record} of file ${explanation.kept.raw_file.slice(0, 12)}`,
+      '',
+    );
   const rows = explanation.fields.map((field) => [
     field.field,
-    Object.entries(field.raw).map(([name, text]) => `${name} ${shown(text)}`).join('\n'),
-    Object.entries(field.values).map(([name, value]) => `${name} ${shown(value)}`).join('\n'),
-    [field.rule, field.confidence && `confidence ${field.confidence}`, field.note, ...field.findings].filter(Boolean).join('\n'),
+    Object.entries(field.raw)
+      .map(([name, text]) => `${name} ${shown(text)}`)
+      .join('\n'),
+    Object.entries(field.values)
+      .map(([name, value]) => `${name} ${shown(value)}`)
+      .join('\n'),
+    [field.rule, field.confidence && `confidence ${field.confidence}`, field.note, ...field.findings]
+      .filter(Boolean)
+      .join('\n'),
   ]);
   if (rows.length > 0) lines.push(table(['field', 'raw', 'function answers', 'how'], rows, colours), '');
   if (explanation.rules.length > 0) {
-    lines.push(table(['rule', 'action', 'what it means'], explanation.rules.map((rule) => [rule.id, rule.action, rule.sentence]), colours), '');
+    lines.push(
+      table(
+        ['rule', 'action', 'what it means'],
+        explanation.rules.map((rule) => [rule.id, rule.action, rule.sentence]),
+        colours,
+      ),
+      '',
+    );
   }
-  lines.push(table(['column', 'result'], Object.entries(explanation.result).map(([name, value]) => [name, shown(value)]), colours));
-  if (explanation.differences.length > 0) lines.push('', colours.red(`  The published row differs in ${explanation.differences.join(', ')}.`));
+  lines.push(
+    table(
+      ['column', 'result'],
+      Object.entries(explanation.result).map(([name, value]) => [name, shown(value)]),
+      colours,
+    ),
+  );
+  if (explanation.differences.length > 0)
+    lines.push('', colours.red(`  The published row differs in ${explanation.differences.join(', ')}.`));
   return `${lines.join('\n')}\n`;
 }

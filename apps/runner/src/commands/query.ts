@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type { SqlRow } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { attachSnapshot, openLakeFolder, openSnapshot } from '@crimetracker/lake';
-import { EXIT_CODES, type ExitCode } from '@crimetracker/schema';
+import type { ExitCode } from '@crimetracker/schema';
+import { EXIT_CODES } from '@crimetracker/schema';
 import { format } from 'fast-csv';
 import { number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
@@ -29,7 +30,8 @@ export async function runQuery(context: CommandContext, sql: string, flags: Quer
     await attachSnapshot(engine, snapshot);
     const rows = await engine.query(sql, signal);
     if (console.json) console.out.write(`${JSON.stringify(rows)}\n`);
-    else if (flags.csv) await pipeline(Readable.from(rows), format({ headers: true }), console.out, { end: false });
+    else if (flags.csv)
+      await pipeline(Readable.from(rows), format({ headers: true }), console.out, { end: false });
     else console.out.write(`${drawRows(rows, context)}\n`);
   } finally {
     await engine.close();
@@ -46,6 +48,9 @@ function drawRows(rows: readonly SqlRow[], { console }: CommandContext): string 
       return typeof value === 'number' ? value : value === null ? '–' : String(value);
     }),
   );
-  const more = rows.length > TABLE_ROWS ? `\n${console.colours.dim(`  … ${number(rows.length - TABLE_ROWS)} more rows: use --csv or --json`)}` : '';
+  const more =
+    rows.length > TABLE_ROWS
+      ? `\n${console.colours.dim(`  … ${number(rows.length - TABLE_ROWS)} more rows: use --csv or --json`)}`
+      : '';
   return table(head, shown, console.colours) + more;
 }

@@ -1,4 +1,5 @@
-import { EXIT_CODES, type ExitCode } from '@crimetracker/schema';
+import type { ExitCode } from '@crimetracker/schema';
+import { EXIT_CODES } from '@crimetracker/schema';
 import { generateRawFiles } from '@crimetracker/synthetic';
 import { createProgress, number, seconds, table } from '../console.js';
 import type { CommandContext } from '../context.js';
@@ -19,9 +20,19 @@ export async function runSynth(context: CommandContext, flags: SynthFlags): Prom
     console.out.write(`${JSON.stringify(summary)}\n`);
     return EXIT_CODES.ok;
   }
-  console.out.write(`Wrote ${number(flags.rows)} records to ${flags.out} in ${seconds(performance.now() - started)}.\n\n`);
-  console.out.write(`${table(['file', 'source', 'records'], summary.files.map((file) => [file.file, file.source, file.records]), console.colours)}\n\n`);
-  console.out.write(`  What was planted stands in ${flags.out}/truth\n  Build it: npx crimetracker build ${flags.out} --lake lake\n`);
+  console.out.write(
+    `Wrote ${number(flags.rows)} records to ${flags.out} in ${seconds(performance.now() - started)}.\n\n`,
+  );
+  console.out.write(
+    `${table(
+      ['file', 'source', 'records'],
+      summary.files.map((file) => [file.file, file.source, file.records]),
+      console.colours,
+    )}\n\n`,
+  );
+  console.out.write(
+    `  What was planted stands in ${flags.out}/truth\n  Build it: npx crimetracker build ${flags.out} --lake lake\n`,
+  );
   return EXIT_CODES.ok;
 }
 
