@@ -15,6 +15,10 @@ export interface CsvImport {
   readonly delimiter: string;
   /** One name per field of the file, in order; null for a field that is not read. */
   readonly fields: readonly (string | null)[];
+  /** How many records the file is known to hold; a reading that finds another number is refused. */
+  readonly records?: number;
+  /** Whether a field may hold a line end. */
+  readonly lineEndsInFields?: boolean;
   /** Folder that receives the Parquet files; created; must not exist before. */
   readonly location: string;
 }

@@ -139,7 +139,7 @@ export async function stageFile(
   const after = input.stream ? undefined : await sight(path);
   if (before && !(before.mtimeMs === after?.mtimeMs && before.size === after.size)) {
     if (!reused) await rm(join(folder.staged, key), { recursive: true, force: true });
-    throw fileChanged('its size or time of change is another');
+    throw fileChanged(path);
   }
   if (after) {
     const sightings = (await readJson(sightingsFile(folder), sightingsSchema)) ?? {};
@@ -151,8 +151,8 @@ export async function stageFile(
   return { file: named(staged, join(folder.staged, key)), reused };
 }
 
-function fileChanged(sign: string): CrimeTrackerError {
-  return new CrimeTrackerError(`The file changed while it was read: ${sign}.`, {
+function fileChanged(path: string): CrimeTrackerError {
+  return new CrimeTrackerError(`${path} changed while it was read.`, {
     code: 'raw-file-changed',
     exitCode: EXIT_CODES.source,
     hint: 'Wait until its download has ended, then build again.',
@@ -178,27 +178,26 @@ async function writeStaged(
   const numbered = prepared.csv.recordNumberFirst;
   const read = columnsRead(adapter);
   const staged = header.columnOf.map((column) => (column !== null && read.includes(column) ? column : null));
-  const wellFormed = await engine.importCsv(
+  await engine.importCsv(
     {
       file: prepared.csv.path,
       delimiter: prepared.csv.delimiter,
       fields: numbered ? ['raw_record', ...staged] : staged,
+      records: prepared.records - prepared.malformed,
+      lineEndsInFields: prepared.csv.lineEndsInFields,
       location: join(draft, 'records'),
     },
     signal,
     (fraction) => onProgress?.('stage', fraction, 1),
   );
-  if (wellFormed + prepared.malformed !== prepared.records) {
-    throw fileChanged(
-      `${wellFormed} records were read of the ${prepared.records - prepared.malformed} that were counted`,
-    );
-  }
   if (prepared.malformedPath !== null) {
     await engine.importCsv(
       {
         file: prepared.malformedPath,
         delimiter: ',',
         fields: MALFORMED_FIELDS,
+        records: prepared.malformed,
+        lineEndsInFields: true,
         location: join(draft, 'malformed'),
       },
       signal,

@@ -22,7 +22,7 @@ export interface ReadWatch {
 
 /** Large enough to make calls rare, small enough to hash and check while the bytes are in the processor's cache. */
 const READ_BYTES = 1 << 20;
-const GZIP_BYTES = 1 << 18;
+const GZIP_BYTES = 1 << 16;
 
 /** The bytes of a file as delivered, with their hash. */
 export class DeliveredFile implements ByteSource {
@@ -150,7 +150,7 @@ export class GunzippedFile implements ByteSource {
   async #checkRest(): Promise<void> {
     const used = this.#gunzip.bytesWritten;
     await this.#reading;
-    const buffer = Buffer.alloc(GZIP_BYTES);
+    const buffer = Buffer.allocUnsafe(GZIP_BYTES);
     while ((await this.#file.read(buffer)) > 0);
     const rest = this.#file.bytes - used;
     if (rest > 0 && !(await this.#file.isZeroFrom(used))) {

@@ -4,15 +4,16 @@ import type { OutputFile } from './output-folder.js';
 import { CARRIAGE_RETURN, COMMA, LINE_FEED, QUOTE } from './signs.js';
 
 const FLUSH_BYTES = 1 << 20;
+const LEAST_BYTES = 1 << 14;
 /** Bytes one byte of a record can become: a Windows-1252 sign in UTF-8; a doubled quote needs 2. */
 const GROWTH = 3;
 
 /** Lines of CSV on their way to a file. */
 export class CsvLines {
-  #bytes = Buffer.allocUnsafe(FLUSH_BYTES + (1 << 16));
+  #bytes = Buffer.alloc(0);
   #length = 0;
-  /** See `PreparedFile`; of the records that were not added verbatim. */
-  splittable = true;
+  /** Some field added so far holds CR or LF. */
+  lineEndsInFields = false;
 
   get full(): boolean {
     return this.#length >= FLUSH_BYTES;
@@ -72,12 +73,9 @@ export class CsvLines {
           needsQuotes = true;
         } else if (sign === CARRIAGE_RETURN || sign === LINE_FEED) {
           needsQuotes = true;
-          this.splittable = false;
+          this.lineEndsInFields = true;
         } else if (sign === COMMA) {
           needsQuotes = true;
-          const next = at + 1 < end ? bytes[at + 1] : delimiter;
-          if (at === from || bytes[at - 1] === QUOTE || next === QUOTE || next === delimiter)
-            this.splittable = false;
         }
       }
       if (needsQuotes) this.#addByte(QUOTE);
@@ -127,7 +125,7 @@ export class CsvLines {
 
   #reserve(bytes: number): void {
     if (this.#length + bytes <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(this.#length + bytes);
+    const larger = Buffer.allocUnsafe(Math.max(this.#length + bytes, this.#bytes.length * 2, LEAST_BYTES));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }

@@ -27,7 +27,11 @@ export class OutputFolder {
   }
 
   async close(): Promise<void> {
-    for (const handle of this.#files.values()) await handle.close();
+    try {
+      for (const handle of this.#files.values()) await handle.close();
+    } catch (error) {
+      throw writeError(error, this.path);
+    }
   }
 
   /** Removes one output. */

@@ -26,8 +26,6 @@ export class PlainRecordScanner {
   end = 0;
   next = 0;
   fields = 0;
-  /** A quoted field holds a delimiter beside a quote. */
-  quoteBesideDelimiter = false;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -72,15 +70,12 @@ export class PlainRecordScanner {
 
     let at = start;
     let fields = 1;
-    let beside = false;
     while (at < end) {
       if (bytes[at] === QUOTE) {
         at += 1;
         for (;;) {
-          const from = at;
           while (at < end && bytes[at] !== QUOTE) at += 1;
           if (at >= end) return false;
-          if (at > from && (bytes[from] === delimiter || bytes[at - 1] === delimiter)) beside = true;
           at += 1;
           if (at >= end || bytes[at] !== QUOTE) break;
           at += 1;
@@ -104,7 +99,6 @@ export class PlainRecordScanner {
     this.end = end;
     this.next = lineFeed < 0 ? stop : lineFeed + 1;
     this.fields = fields;
-    this.quoteBesideDelimiter = beside;
     return true;
   }
 

@@ -26,11 +26,12 @@ export interface PreparedFile {
     readonly delimiter: string;
     readonly recordNumberFirst: boolean;
     /**
-     * True when a reader may start at any line and meet the same records. False when a quoted field holds a line
-     * end, or a comma beside a quote (`",x"`, `"a"",b"`): DuckDB 1.5.6 then takes parts of fields for records
-     * where it splits the file, which ends in an error or, rarely, in a record lost; it needs `parallel=false`.
+     * Some field holds CR or LF. Then a reader that splits the file may take a line of a field for a record, and
+     * does: DuckDB 1.5.6 needs `parallel = false`. Even without, compare the number of records it reads with
+     * `records - malformed`: where it splits the file inside a field with a comma beside a quote (NYPD publishes
+     * `"LARCENY,PETIT FROM OPEN AREAS,"`), it stops with an error or, rarely, loses a record.
      */
-    readonly splittable: boolean;
+    readonly lineEndsInFields: boolean;
   };
   /**
    * CSV of the malformed records, or null when there are none: raw_record, byte_offset, byte_length, reason,

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { stat } from 'node:fs/promises';
 import type { ByteSource, ReadWatch } from './byte-source.js';
 import { DeliveredFile, GunzippedFile, Utf16Source } from './byte-source.js';
 import { CsvWriter } from './csv-writer.js';
@@ -7,7 +8,7 @@ import { Utf8Check } from './decode.js';
 import { detectDelimiter } from './header-line.js';
 import type { OutputFolder } from './output-folder.js';
 import type { Delimiter, PreparedFile } from './prepared-file.js';
-import { rawFileError } from './raw-file-errors.js';
+import { rawFileError, readError } from './raw-file-errors.js';
 import type { MalformedReason } from './record-framer.js';
 import { RecordFramer } from './record-framer.js';
 import { fieldsOf, malformedText } from './record-text.js';
@@ -26,6 +27,8 @@ export interface ReadJob {
 
 const MALFORMED_COLUMNS = ['raw_record', 'byte_offset', 'byte_length', 'reason', 'raw_text'];
 const WINDOW_BYTES = 4 << 20;
+/** Small files get small windows: thousands of large ones keep the garbage collector busy. */
+const WINDOW_FACTOR = 4;
 /** A free part of the window smaller than this is left free. */
 const LEAST_READ_BYTES = 1 << 16;
 
@@ -37,8 +40,12 @@ export async function readRawFile(job: ReadJob): Promise<PreparedFile> {
   const { compression } = job.sniffed;
   let { encoding } = job.sniffed;
   let copying = compression !== 'none' || encoding !== 'utf-8';
+  const { size } = await stat(job.path).catch((error: unknown) => {
+    throw readError(error, job.name);
+  });
+  const windowBytes = Math.min(WINDOW_BYTES, Math.max(LEAST_READ_BYTES * 2, size * WINDOW_FACTOR));
   for (;;) {
-    const reading = new Reading(job, encoding, copying);
+    const reading = new Reading(job, encoding, copying, windowBytes);
     const result = await reading.run();
     if (typeof result === 'object') return result;
     await reading.discard();
@@ -60,15 +67,14 @@ class Reading {
   #lineEnd: RecordFramer['lineEnd'] = 'none';
   #records = 0;
   #malformed = 0;
-  #quoteBesideDelimiter = false;
   readonly #copy = new CsvWriter();
   readonly #rejects = new CsvWriter();
 
-  constructor(job: ReadJob, encoding: Encoding, copying: boolean) {
+  constructor(job: ReadJob, encoding: Encoding, copying: boolean, windowBytes: number) {
     this.#job = job;
     this.#encoding = encoding;
     this.#copying = copying;
-    this.#framer = new RecordFramer({ maxRecordBytes: job.maxRecordBytes, chunkBytes: WINDOW_BYTES });
+    this.#framer = new RecordFramer({ maxRecordBytes: job.maxRecordBytes, chunkBytes: windowBytes });
   }
 
   async run(): Promise<PreparedFile | 'not-clean' | 'not-utf-8'> {
@@ -86,7 +92,7 @@ class Reading {
     await this.#copy.flush();
     await this.#rejects.flush();
     const copyPath = this.#copy.path;
-    const splittable = !this.#quoteBesideDelimiter && this.#copy.lines.splittable;
+    const { lineEndsInFields } = this.#copy.lines;
     return {
       sha256: file.sha256(),
       bytes: file.bytes,
@@ -98,8 +104,8 @@ class Reading {
       malformed: this.#malformed,
       csv:
         copyPath === null
-          ? { path, delimiter: this.#delimiter, recordNumberFirst: false, splittable }
-          : { path: copyPath, delimiter: ',', recordNumberFirst: true, splittable },
+          ? { path, delimiter: this.#delimiter, recordNumberFirst: false, lineEndsInFields: false }
+          : { path: copyPath, delimiter: ',', recordNumberFirst: true, lineEndsInFields },
       malformedPath: this.#rejects.path,
     };
   }
@@ -150,7 +156,7 @@ class Reading {
     this.#header = this.#headerNames();
     this.#lineEnd = framer.lineEnd;
     framer.expectedFields = this.#header.length;
-    if (!this.#copying) return framer.plain && !framer.afterBlankLine ? null : 'not-clean';
+    if (!this.#copying) return framer.plain && framer.blankLines === null ? null : 'not-clean';
     this.#copy.start(await output.create('copy.csv'), ['raw_record', ...this.#header]);
     return null;
   }
@@ -160,13 +166,14 @@ class Reading {
     const framer = this.#framer;
     const unreadable = (message: string, hint: string) =>
       rawFileError('raw-header-unreadable', message, { file: name, hint });
+    const bytes = framer.bytes.subarray(framer.start, framer.end);
+    if (this.#mayBeUndecodable && !isUtf8(bytes)) framer.reason ??= 'text-undecodable';
     if (framer.reason !== null) {
       throw unreadable(
         `The header line of ${name} cannot be read: ${framer.reason}.`,
         'The first line must hold the column names; correct it or download the file again.',
       );
     }
-    const bytes = framer.bytes.subarray(framer.start, framer.end);
     if (/\r(?!\n)/.test(bytes.toString('latin1'))) {
       throw unreadable(
         `The header line of ${name} holds a carriage return without line feed.`,
@@ -195,13 +202,13 @@ class Reading {
         continue;
       }
       if (step === 'end') {
-        // With one column an empty line at the end is a record to DuckDB.
-        return this.#copying || !framer.afterBlankLine || this.#header.length > 1 ? null : 'not-clean';
+        if (this.#copying || framer.blankLines === null) return null;
+        // To DuckDB an empty line at the end is a record where there is one column, and an error with another line end.
+        return framer.blankLines === this.#lineEnd && this.#header.length > 1 ? null : 'not-clean';
       }
       this.#records += 1;
       if (!this.#copying) {
         if (!this.#isClean(delimiter)) return 'not-clean';
-        if (framer.quoteBesideDelimiter) this.#quoteBesideDelimiter = true;
         continue;
       }
       if (
@@ -213,7 +220,6 @@ class Reading {
       }
       if (framer.reason === null) {
         const verbatim = sameDialect && framer.plain;
-        if (verbatim && framer.quoteBesideDelimiter) this.#quoteBesideDelimiter = true;
         this.#copy.lines.addRecord(this.#records, framer, delimiter, encoding, verbatim);
         if (this.#copy.lines.full) await this.#copy.flush();
       } else {
@@ -224,7 +230,7 @@ class Reading {
 
   #isClean(delimiter: number): boolean {
     const framer = this.#framer;
-    if (!framer.plain || framer.reason !== null || framer.afterBlankLine) return false;
+    if (!framer.plain || framer.reason !== null || framer.blankLines !== null) return false;
     if (framer.lineEnd !== this.#lineEnd && framer.lineEnd !== 'none') return false;
     // fast-csv takes blanks before the first delimiter for nothing, and drops U+FEFF at the start of a chunk.
     const first = framer.bytes[framer.start] as number;

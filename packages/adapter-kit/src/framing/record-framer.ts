@@ -62,10 +62,8 @@ export class RecordFramer {
   lineEnd: 'lf' | 'crlf' | 'none' = 'none';
   /** One line without stray quotes and lone CR: every CSV reader reads the same fields. */
   plain = false;
-  /** Of a plain record: a quoted field holds a delimiter beside a quote. */
-  quoteBesideDelimiter = false;
-  /** Empty lines were passed before this record, or before the end. */
-  afterBlankLine = false;
+  /** How the empty lines passed before this record, or before the end, end; null when there were none. */
+  blankLines: 'lf' | 'crlf' | 'mixed' | null = null;
 
   /**
    * A quoted field that failed had crossed the lines up to here (offset in the file), always inside quotes. A
@@ -144,7 +142,7 @@ export class RecordFramer {
   #frameNext(): FramerStep {
     if (this.#delivered) {
       this.#delivered = false;
-      this.afterBlankLine = false;
+      this.blankLines = null;
       if (this.#kept.length > 0) this.#kept = Buffer.alloc(0);
     }
     for (;;) {
@@ -155,7 +153,8 @@ export class RecordFramer {
       const lineEnd = this.#lineEndAt(start);
       if (lineEnd === 0) return this.#frame(start);
       this.#position += lineEnd;
-      this.afterBlankLine = true;
+      const kind = lineEnd === 1 ? 'lf' : 'crlf';
+      this.blankLines = this.blankLines === null || this.blankLines === kind ? kind : 'mixed';
     }
   }
 
@@ -169,7 +168,6 @@ export class RecordFramer {
       this.fields = plain.fields;
       this.lineEnd = plain.next - plain.end === 1 ? 'lf' : plain.next === plain.end ? 'none' : 'crlf';
       this.plain = true;
-      this.quoteBesideDelimiter = plain.quoteBesideDelimiter;
       this.reason = this.#fieldCountReason();
       this.#position = plain.next;
       return 'record';
@@ -264,7 +262,6 @@ export class RecordFramer {
           ? lineFeed - 1
           : lineFeed;
     if (lineFeed < 0 && !this.#finished) {
-      this.#kept = Buffer.from(this.#bytes.subarray(start, Math.min(this.#filled, start + KEPT_BYTES)));
       this.#skipping = true;
       this.offset = this.#base + start;
       this.length = 0;
@@ -291,12 +288,18 @@ export class RecordFramer {
     const lineFeed = this.#plain.lineFeedFrom(this.#position);
     // The last byte stays in the window: it may be the CR of a CR LF.
     const stop = lineFeed >= 0 ? lineFeed : this.#finished ? this.#filled : this.#filled - 1;
+    const missing = KEPT_BYTES - this.#kept.length;
+    if (missing > 0) {
+      const more = this.#bytes.subarray(this.#position, Math.min(stop, this.#position + missing));
+      this.#kept = Buffer.concat([this.#kept, more]);
+    }
     this.#position = Math.max(this.#position, stop);
     if (lineFeed < 0 && !this.#finished) return 'refill';
     const withReturn = lineFeed > 0 && this.#bytes[lineFeed - 1] === CARRIAGE_RETURN;
     this.start = this.#position;
     this.end = this.#position;
     this.length = this.#base + this.#position - this.offset - (withReturn ? 1 : 0);
+    this.#kept = this.#kept.subarray(0, this.length);
     this.lineEnd = lineFeed < 0 ? 'none' : withReturn ? 'crlf' : 'lf';
     this.#position += lineFeed < 0 ? 0 : 1;
     this.fields = 0;

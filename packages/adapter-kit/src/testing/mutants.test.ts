@@ -16,14 +16,14 @@ const broken = (changes: Partial<CityAdapter>): CityAdapterModule => ({
   load: async () => ({ ...example, ...changes }),
 });
 
-/** The example adapter with one field function replaced; `answer` is what the right one says. */
+/** The example adapter with one field only, its function replaced; `answer` is what the right one says. */
 function brokenField(
   name: string,
   wrong: (raw: Readonly<Record<string, string>>, answer: Outcome) => Outcome,
 ): CityAdapterModule {
   const right = fieldOf(name);
   const field: Field = { ...right, evaluate: (raw) => wrong(raw, right.evaluate(raw)) };
-  return broken({ fields: { ...example.fields, [name]: field } });
+  return broken({ fields: { [name]: field } });
 }
 
 function withValues(answer: Outcome, values: Partial<Outcome['values']>): Outcome {
