@@ -222,7 +222,8 @@ export const csvChecks: readonly EngineCheck[] = [
       await rejectsWith(engine.importCsv({ ...source, file: long }), 'engine-csv-refused');
       await rejectsWith(engine.importCsv({ ...source, file: `${long}.missing` }), 'engine-csv-refused');
       const good = await writeFile('good.csv', 'a,b\n1,2\n');
-      assert.equal(await engine.importCsv({ ...source, file: good }), 1);
+      await rejectsWith(engine.importCsv({ ...source, file: good, records: 2 }), 'engine-csv-refused');
+      assert.equal(await engine.importCsv({ ...source, file: good, records: 1 }), 1);
     },
   },
   {
