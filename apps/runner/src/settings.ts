@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import * as z from 'zod';
 
-export const CONFIG_FILE = 'crimetracker.config.json';
+const CONFIG_FILE = 'crimetracker.config.json';
 
 const isoDate = z.iso.date({ error: 'must be a date such as 2010-01-01' });
 

@@ -70,8 +70,8 @@ export type OffenceRow = z.infer<typeof offence>;
 export type WeaponRow = z.infer<typeof weapon>;
 export type PremisesRow = z.infer<typeof premises>;
 export type AreaRow = z.infer<typeof area>;
-export type DescentRow = z.infer<typeof descent>;
-export type SexRow = z.infer<typeof sex>;
+type DescentRow = z.infer<typeof descent>;
+type SexRow = z.infer<typeof sex>;
 export type StatusRow = z.infer<typeof status>;
 
 /** Rows of a code table, to be found by number or letter, and by wording where the code is blank. */

@@ -127,7 +127,7 @@ function notWritable(root: string, cause: unknown): CrimeTrackerError {
   });
 }
 
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

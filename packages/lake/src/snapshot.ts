@@ -44,7 +44,7 @@ const crosswalkSchema = z.object({
 });
 export type SnapshotCrosswalk = z.infer<typeof crosswalkSchema>;
 
-export const ledgerEntrySchema = z.object({
+const ledgerEntrySchema = z.object({
   source: z.string(),
   raw_file: z.string(),
   file: z.string(),
@@ -55,7 +55,7 @@ export const ledgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
-export const snapshotManifestSchema = z.object({
+const snapshotManifestSchema = z.object({
   id: z.string(),
   createdAt: z.string(),
   /** Digest of everything the snapshot depends on; an equal one means nothing to do. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
-import { accountsOf, attachSnapshot, buildSnapshot, type BuildResult, type Source } from '@crimetracker/lake';
+import type { BuildResult, Source } from '@crimetracker/lake';
+import { accountsOf, attachSnapshot, buildSnapshot } from '@crimetracker/lake';
 import { INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSources } from '../sources.js';
@@ -40,7 +41,12 @@ describe.skipIf(samplesAbsent)('the ten real NYPD and LAPD sample files', () => 
 
   it('build in one go, and every record is curated, quarantined or a duplicate', async () => {
     const accounts = accountsOf(result.manifest.ledger);
-    process.stdout.write(`${table(['file', 'records', 'curated', 'quarantined', 'duplicates'], accounts.map((a) => [a.file, a.records, a.curated, a.quarantined, a.duplicates]))}\n`);
+    process.stdout.write(
+      `${table(
+        ['file', 'records', 'curated', 'quarantined', 'duplicates'],
+        accounts.map((a) => [a.file, a.records, a.curated, a.quarantined, a.duplicates]),
+      )}\n`,
+    );
     const rowsOf = new Map(
       (await readFile(manifestFile, 'utf8'))
         .split('\n')
@@ -58,7 +64,9 @@ describe.skipIf(samplesAbsent)('the ten real NYPD and LAPD sample files', () => 
 
   it('give every quarantined row a reason, and hold no row twice', async () => {
     await attachSnapshot(engine, result);
-    const [quarantine] = await engine.query("SELECT COUNT(*) AS records, COUNT(NULLIF(reasons, '')) AS with_reason FROM quarantine");
+    const [quarantine] = await engine.query(
+      "SELECT COUNT(*) AS records, COUNT(NULLIF(reasons, '')) AS with_reason FROM quarantine",
+    );
     expect(quarantine?.with_reason).toBe(quarantine?.records);
     const [rows] = await engine.query(
       `SELECT COUNT(*) AS records, COUNT(DISTINCT raw_file || ':' || CAST(raw_record AS VARCHAR)) AS distinct_records FROM (
@@ -66,7 +74,9 @@ describe.skipIf(samplesAbsent)('the ten real NYPD and LAPD sample files', () => 
          UNION ALL SELECT raw_file, raw_record FROM quarantine) r`,
     );
     expect(rows?.distinct_records).toBe(rows?.records);
-    const [incidents] = await engine.query('SELECT COUNT(*) AS incidents, COUNT(DISTINCT incident_id) AS ids FROM incidents');
+    const [incidents] = await engine.query(
+      'SELECT COUNT(*) AS incidents, COUNT(DISTINCT incident_id) AS ids FROM incidents',
+    );
     expect(incidents?.ids).toBe(incidents?.incidents);
   });
 
@@ -80,14 +90,18 @@ describe.skipIf(samplesAbsent)('the ten real NYPD and LAPD sample files', () => 
     );
     const { compared, ...columns } = counts ?? {};
     const differing = Object.entries(columns).filter(([, rows]) => rows !== 0);
-    process.stdout.write(`Incidents in two vintages: ${String(compared)} compared, ${differing.length} columns with a difference.\n`);
+    process.stdout.write(
+      `Incidents in two vintages: ${String(compared)} compared, ${differing.length} columns with a difference.\n`,
+    );
     expect(Number(compared)).toBeGreaterThan(2000);
     expect(differing).toEqual([]);
   });
 
   it('come out the same on the row path and on the engine path, every row and column', async () => {
     const report = await compareRowPath(engine, result, sources, join(work, 'rows'));
-    process.stdout.write(`Row path against engine: ${report.rows} rows, ${report.values} values, ${report.differences.length} differences.\n`);
+    process.stdout.write(
+      `Row path against engine: ${report.rows} rows, ${report.values} values, ${report.differences.length} differences.\n`,
+    );
     expect(report.differences).toEqual([]);
     expect(report.rows).toBe(29_673);
   }, 120_000);
@@ -111,5 +125,13 @@ describe.skipIf(samplesAbsent)('the ten real NYPD and LAPD sample files', () => 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const lines = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n');
 }

@@ -1,8 +1,17 @@
 import { join } from 'node:path';
-import { digitsOf, prepareRawFile, type RawRow, rawRowReader, readRecords, resolveHeader } from '@crimetracker/adapter-kit';
-import { findDuplicates, findStationHouses, type StationHouseIncident } from '@crimetracker/cleaning';
+import type { RawRow } from '@crimetracker/adapter-kit';
+import {
+  digitsOf,
+  prepareRawFile,
+  rawRowReader,
+  readRecords,
+  resolveHeader,
+} from '@crimetracker/adapter-kit';
+import type { StationHouseIncident } from '@crimetracker/cleaning';
+import { findDuplicates, findStationHouses } from '@crimetracker/cleaning';
 import type { Engine, SqlRow } from '@crimetracker/engine';
-import { attachSnapshot, canonicalRow, type CanonicalResult, type Snapshot, type Source } from '@crimetracker/lake';
+import type { CanonicalResult, Snapshot, Source } from '@crimetracker/lake';
+import { attachSnapshot, canonicalRow } from '@crimetracker/lake';
 import { COLUMN_NAMES } from '@crimetracker/schema';
 
 export interface ParityReport {
@@ -28,14 +37,20 @@ export async function compareRowPath(
   let rows = 0;
   let values = 0;
   const note = (where: string, column: string, rowPath: unknown, engineValue: unknown) => {
-    if (differences.length < 100) differences.push(`${where} ${column}: ${JSON.stringify(rowPath)} | ${JSON.stringify(engineValue)}`);
+    if (differences.length < 100)
+      differences.push(`${where} ${column}: ${JSON.stringify(rowPath)} | ${JSON.stringify(engineValue)}`);
   };
 
   for (const { adapter } of sources) {
     const files = snapshot.manifest.files.filter((file) => file.source === adapter.id);
     const ranks = new Map(
       [...files]
-        .sort((a, b) => (a.publishedUpTo ?? '').localeCompare(b.publishedUpTo ?? '') || a.records - b.records || a.sha256.localeCompare(b.sha256))
+        .sort(
+          (a, b) =>
+            (a.publishedUpTo ?? '').localeCompare(b.publishedUpTo ?? '') ||
+            a.records - b.records ||
+            a.sha256.localeCompare(b.sha256),
+        )
         .map((file, index) => [file.sha256, index]),
     );
     const candidates: Parameters<typeof findDuplicates>[0] extends Iterable<infer Row> ? Row[] : never = [];
@@ -46,7 +61,10 @@ export async function compareRowPath(
          UNION ALL SELECT reasons, '', ${list} FROM quarantine WHERE raw_file = '${file.sha256}' AND raw_text IS NULL`,
       );
       const byRecord = new Map<number, SqlRow>(published.map((row) => [Number(row.raw_record), row]));
-      const results = await rowPathOf(file.path, join(work, `${adapter.id}-${index}`), snapshot, { adapter, sha256: file.sha256 });
+      const results = await rowPathOf(file.path, join(work, `${adapter.id}-${index}`), snapshot, {
+        adapter,
+        sha256: file.sha256,
+      });
       if (results.length !== published.length) note(file.name, 'rows', results.length, published.length);
       for (const { row, reasons } of results) {
         const where = `${file.name}:${String(row.raw_record)}`;
@@ -61,9 +79,14 @@ export async function compareRowPath(
           if (row[name] !== engineRow[name]) note(where, name, row[name], engineRow[name]);
         }
         values += 1;
-        if (reasons.join(';') !== engineRow.reasons) note(where, 'reasons', reasons.join(';'), engineRow.reasons);
+        if (reasons.join(';') !== engineRow.reasons)
+          note(where, 'reasons', reasons.join(';'), engineRow.reasons);
         candidates.push({
-          ...row, raw_file: file.sha256, raw_record: Number(row.raw_record), reasons: reasons.join(';'), file_rank: ranks.get(file.sha256) ?? 0,
+          ...row,
+          raw_file: file.sha256,
+          raw_record: Number(row.raw_record),
+          reasons: reasons.join(';'),
+          file_rank: ranks.get(file.sha256) ?? 0,
         });
       }
     }
@@ -76,7 +99,9 @@ export async function compareRowPath(
       const key = `${String(row.raw_file)}:${String(row.raw_record)}`;
       const own = expected.get(key);
       const same =
-        own?.rule === row.duplicate_rule && own?.kept_raw_file === row.kept_raw_file && own?.kept_raw_record === row.kept_raw_record;
+        own?.rule === row.duplicate_rule &&
+        own?.kept_raw_file === row.kept_raw_file &&
+        own?.kept_raw_record === row.kept_raw_record;
       if (!same) note(key, 'duplicate', own, row);
     }
   }
@@ -92,23 +117,43 @@ async function rowPathOf(
   const prepared = await prepareRawFile(path, { folder });
   const header = resolveHeader(adapter, prepared.header);
   const toRaw = rawRowReader(adapter, header);
-  const origin = (rawRecord: number, atStationHouse: boolean) => ({ rawFile: sha256, rawRecord, window: manifest.window, atStationHouse });
+  const origin = (rawRecord: number, atStationHouse: boolean) => ({
+    rawFile: sha256,
+    rawRecord,
+    window: manifest.window,
+    atStationHouse,
+  });
 
   const incidents: StationHouseIncident[] = [];
   const rule = adapter.stationHouse;
-  const rows: { readonly record: number; readonly raw: RawRow; readonly place: string; readonly result: CanonicalResult }[] = [];
-  const placeOf = (jurisdiction: unknown, latitude: unknown, longitude: unknown) => `${String(jurisdiction)} ${String(latitude)} ${String(longitude)}`;
+  const rows: {
+    readonly record: number;
+    readonly raw: RawRow;
+    readonly place: string;
+    readonly result: CanonicalResult;
+  }[] = [];
+  const placeOf = (jurisdiction: unknown, latitude: unknown, longitude: unknown) =>
+    `${String(jurisdiction)} ${String(latitude)} ${String(longitude)}`;
   for await (const { record, fields } of readRecords(prepared)) {
     const raw = toRaw(fields);
     const result = canonicalRow(adapter, raw, origin(record, false));
     const { row } = result;
-    const located = { jurisdiction: row.jurisdiction as string | null, latitude: row.latitude as number | null, longitude: row.longitude as number | null };
+    const located = {
+      jurisdiction: row.jurisdiction as string | null,
+      latitude: row.latitude as number | null,
+      longitude: row.longitude as number | null,
+    };
     incidents.push({
-      raw_file: sha256, ...located,
+      raw_file: sha256,
+      ...located,
       is_station_house_offence: rule !== undefined && rule.values.includes(digitsOf(raw[rule.column] ?? '')),
     });
     rows.push({ record, raw, result, place: placeOf(row.jurisdiction, row.latitude, row.longitude) });
   }
-  const houses = new Set(findStationHouses(incidents).map((house) => placeOf(house.jurisdiction, house.latitude, house.longitude)));
-  return rows.map(({ record, raw, place, result }) => (houses.has(place) ? canonicalRow(adapter, raw, origin(record, true)) : result));
+  const houses = new Set(
+    findStationHouses(incidents).map((house) => placeOf(house.jurisdiction, house.latitude, house.longitude)),
+  );
+  return rows.map(({ record, raw, place, result }) =>
+    houses.has(place) ? canonicalRow(adapter, raw, origin(record, true)) : result,
+  );
 }

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Real rows of many vintages; not part of this repository. */
 const DATA = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
 
-export const samplesAbsent = existsSync(DATA) ? null : 'the folder ../shared/data with real sample rows is absent';
+export const samplesAbsent = existsSync(DATA)
+  ? null
+  : 'the folder ../shared/data with real sample rows is absent';
 
 /** The real NYPD and LAPD sample files, ten of them. */
 export function sampleFiles(): readonly string[] {

@@ -9,7 +9,7 @@ const LEAST_BYTES = 1 << 14;
 const GROWTH = 3;
 
 /** Lines of CSV on their way to a file. */
-export class CsvLines {
+class CsvLines {
   #bytes = Buffer.alloc(0);
   #length = 0;
   /** Some field added so far holds CR or LF. */
@@ -132,7 +132,7 @@ export class CsvLines {
 }
 
 /** Where a well-formed record lies. */
-export interface FramedRecord {
+interface FramedRecord {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
