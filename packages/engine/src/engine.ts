@@ -15,6 +15,8 @@ export interface CsvImport {
   readonly delimiter: string;
   /** One name per field of the file, in order; null for a field that is not read. */
   readonly fields: readonly (string | null)[];
+  /** Text columns that follow the file's and have the same value on every record. */
+  readonly constants?: Readonly<Record<string, string>>;
   /** How many records the file is known to hold; a reading that finds another number is refused. */
   readonly records?: number;
   /** Whether a field may hold a line end. */
@@ -33,8 +35,8 @@ export interface TableWrite {
 
 /** A table's Parquet files. */
 export interface ParquetSource {
-  /** A folder without files, or without being there, is a table without rows. */
-  readonly location: string;
+  /** One folder, or several without partitions that make one table; one without files adds no rows. */
+  readonly location: string | readonly string[];
   /** Columns of the table, in order, each given as this type. */
   readonly columns: readonly TableColumn[];
   /** Text columns that stand in the folder names (`name=value`); those not among `columns` follow them. */

@@ -22,7 +22,7 @@ import {
   SNAPSHOT_FILE_COLUMNS,
 } from './snapshot.js';
 import type { StagedFile } from './stage.js';
-import { stageFile } from './stage.js';
+import { Sightings, stageFile } from './stage.js';
 import type { SourceTables } from './standardise-sql.js';
 import { attachStagedFiles, standardisedSql } from './standardise-sql.js';
 
@@ -204,6 +204,15 @@ class SnapshotBuild {
   }
 
   async #stageAll() {
+    const sightings = await Sightings.load(this.#folder);
+    try {
+      return await this.#stageEach(sightings);
+    } finally {
+      await sightings.save();
+    }
+  }
+
+  async #stageEach(sightings: Sightings) {
     const staged: StagedFile[] = [];
     const failed: FailedFile[] = [];
     const sameBytes = new Map<string, string[]>();
@@ -215,6 +224,7 @@ class SnapshotBuild {
         const result = await stageFile(input, {
           engine: this.#engine,
           folder: this.#folder,
+          sightings,
           adapters: this.#options.sources.map(({ adapter }) => adapter),
           source: this.#options.source,
           work: join(this.#work, `file-${index}`),
@@ -445,10 +455,6 @@ class SnapshotBuild {
 
   async #writeMalformed(selects: readonly string[], draft: string): Promise<void> {
     const location = join(draft, 'malformed');
-    if (selects.length === 0) {
-      await mkdir(location, { recursive: true });
-      return;
-    }
     const list = SNAPSHOT_FILE_COLUMNS.malformed
       .map((column) => this.#engine.dialect.identifier(column.name))
       .join(', ');
@@ -465,10 +471,15 @@ class SnapshotBuild {
       const { manifest } = await openSnapshot(this.#folder, id);
       for (const file of manifest.files) used.add(file.sha256.slice(0, 24));
     }
+    const kept = new Set<string>();
     for (const name of await readdir(this.#folder.staged)) {
-      if (name.endsWith('.json') || used.has(name.split('-')[1] ?? '')) continue;
-      await rm(join(this.#folder.staged, name), { recursive: true, force: true });
+      if (name.endsWith('.json')) continue;
+      if (used.has(name.split('-')[1] ?? '')) kept.add(name);
+      else await rm(join(this.#folder.staged, name), { recursive: true, force: true });
     }
+    const sightings = await Sightings.load(this.#folder);
+    sightings.keepOnly(kept);
+    await sightings.save();
   }
 }
 

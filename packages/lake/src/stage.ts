@@ -10,7 +10,7 @@ import type { LakeFolder } from './lake-folder.js';
 import { exists, readJson, writeFileAtomically } from './lake-folder.js';
 
 /** Raise when what is staged for the same bytes and header changes. */
-const STAGING_VERSION = 1;
+const STAGING_VERSION = 2;
 
 /** Columns of the framer's list of malformed records, in its order. */
 export const MALFORMED_FIELDS = ['raw_record', 'byte_offset', 'byte_length', 'reason', 'raw_text'] as const;
@@ -26,10 +26,6 @@ const stagedFileSchema = z.object({
   notes: z.array(z.string()),
   ignoredColumns: z.array(z.string()),
   missingColumns: z.array(z.string()),
-  /** Raw columns in the file's Parquet, in order: those the adapter reads. */
-  columns: z.array(z.string()),
-  /** Raw columns that the vintage fixes for every record. */
-  constants: z.record(z.string(), z.string()),
   /** Whether the Parquet carries the record numbers, because malformed records were taken out. */
   numbered: z.boolean(),
   records: z.number(),
@@ -57,6 +53,7 @@ type Sighting = z.infer<typeof sightingSchema>;
 export interface StageOptions {
   readonly engine: Engine;
   readonly folder: LakeFolder;
+  readonly sightings: Sightings;
   readonly adapters: readonly CityAdapter[];
   /** Source to read the files as; recognised by the header when not given. */
   readonly source?: string | undefined;
@@ -66,7 +63,50 @@ export interface StageOptions {
   readonly onProgress?: ((step: 'read' | 'stage', done: number, total?: number) => void) | undefined;
 }
 
-const sightingsFile = (folder: LakeFolder) => join(folder.staged, 'seen.json');
+/** Time between two writings of the list of sightings: written after each of 10,000 files it would cost an hour. */
+const SAVE_SIGHTINGS_MS = 1000;
+
+/** Which bytes every path held when it was last read. */
+export class Sightings {
+  readonly #file: string;
+  readonly #byPath: Map<string, Sighting>;
+  #savedAt = performance.now();
+  #changed = false;
+
+  private constructor(file: string, byPath: Map<string, Sighting>) {
+    this.#file = file;
+    this.#byPath = byPath;
+  }
+
+  static async load(folder: LakeFolder): Promise<Sightings> {
+    const file = join(folder.staged, 'seen.json');
+    return new Sightings(file, new Map(Object.entries((await readJson(file, sightingsSchema)) ?? {})));
+  }
+
+  get(path: string): Sighting | undefined {
+    return this.#byPath.get(path);
+  }
+
+  async add(path: string, sighting: Sighting): Promise<void> {
+    this.#byPath.set(path, sighting);
+    this.#changed = true;
+    if (performance.now() - this.#savedAt > SAVE_SIGHTINGS_MS) await this.save();
+  }
+
+  /** Forgets the paths whose staged records are gone. */
+  keepOnly(keys: ReadonlySet<string>): void {
+    for (const [path, { key }] of this.#byPath) {
+      if (!keys.has(key)) this.#changed = this.#byPath.delete(path);
+    }
+  }
+
+  async save(): Promise<void> {
+    if (!this.#changed) return;
+    await writeFileAtomically(this.#file, `${JSON.stringify(Object.fromEntries(this.#byPath))}\n`);
+    this.#changed = false;
+    this.#savedAt = performance.now();
+  }
+}
 
 async function sight(path: string): Promise<Omit<Sighting, 'key' | 'adapters'> | undefined> {
   const info = await stat(path).catch(() => undefined);
@@ -98,7 +138,7 @@ export async function stageFile(
   input: { readonly path: string; readonly stream?: NodeJS.ReadableStream | undefined },
   options: StageOptions,
 ): Promise<{ readonly file: StagedFile; readonly reused: boolean }> {
-  const { folder } = options;
+  const { folder, sightings } = options;
   const path = input.stream ? input.path : resolve(input.path);
   const named = (staged: z.infer<typeof stagedFileSchema>, at: string): StagedFile => ({
     ...staged,
@@ -109,7 +149,7 @@ export async function stageFile(
   const adaptersKey = [...options.adapters.map(headerDigest), options.source ?? ''].join(' ');
 
   const before = input.stream ? undefined : await sight(path);
-  const seen = before && (await readJson(sightingsFile(folder), sightingsSchema))?.[path];
+  const seen = before && sightings.get(path);
   if (
     seen &&
     seen.size === before.size &&
@@ -141,13 +181,7 @@ export async function stageFile(
     if (!reused) await rm(join(folder.staged, key), { recursive: true, force: true });
     throw fileChanged(path);
   }
-  if (after) {
-    const sightings = (await readJson(sightingsFile(folder), sightingsSchema)) ?? {};
-    await writeFileAtomically(
-      sightingsFile(folder),
-      `${JSON.stringify({ ...sightings, [path]: { ...after, key, adapters: adaptersKey } })}\n`,
-    );
-  }
+  if (after) await sightings.add(path, { ...after, key, adapters: adaptersKey });
   return { file: named(staged, join(folder.staged, key)), reused };
 }
 
@@ -178,11 +212,16 @@ async function writeStaged(
   const numbered = prepared.csv.recordNumberFirst;
   const read = columnsRead(adapter);
   const staged = header.columnOf.map((column) => (column !== null && read.includes(column) ? column : null));
+  const origin = { raw_file: prepared.sha256 };
+  const absent = read
+    .filter((column) => !staged.includes(column))
+    .map((column) => [column, header.constants[column] ?? '']);
   await engine.importCsv(
     {
       file: prepared.csv.path,
       delimiter: prepared.csv.delimiter,
       fields: numbered ? ['raw_record', ...staged] : staged,
+      constants: { ...origin, ...Object.fromEntries(absent) },
       records: prepared.records - prepared.malformed,
       lineEndsInFields: prepared.csv.lineEndsInFields,
       location: join(draft, 'records'),
@@ -196,6 +235,7 @@ async function writeStaged(
         file: prepared.malformedPath,
         delimiter: ',',
         fields: MALFORMED_FIELDS,
+        constants: origin,
         records: prepared.malformed,
         lineEndsInFields: true,
         location: join(draft, 'malformed'),
@@ -214,8 +254,6 @@ async function writeStaged(
     notes: [...header.notes],
     ignoredColumns: [...header.ignored],
     missingColumns: [...header.missing],
-    columns: staged.filter((column) => column !== null),
-    constants: { ...header.constants },
     numbered,
     records: prepared.records,
     malformed: prepared.malformed,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CityAdapter, Field, Value } from '@crimetracker/adapter-kit';
 import type { Dialect, Engine } from '@crimetracker/engine';
 import type { ColumnName, FindingId } from '@crimetracker/schema';
@@ -11,6 +12,7 @@ import { textFieldSql } from './text-sql.js';
 export interface SourceTables {
   readonly adapter: CityAdapter;
   readonly staged: string;
+  /** Query of the malformed records. */
   readonly malformed: string;
   readonly crosswalk: (field: string) => string;
   /** Fields whose crosswalk holds at least one finding. */
@@ -25,46 +27,37 @@ export async function attachStagedFiles(
 ): Promise<SourceTables> {
   const { dialect } = engine;
   const staged = `staged_${adapter.id}`;
-  const columns = columnsRead(adapter);
-  const selects: string[] = [];
-  const malformed: string[] = [];
-  for (const [index, file] of files.entries()) {
-    const table = `${staged}_${index}`;
-    await engine.attachTable(table, {
-      location: `${file.folder}/records`,
-      columns: [...(file.numbered ? ['raw_record'] : []), ...file.columns].map((name) => ({
-        name,
-        type: 'text' as const,
-      })),
-      ...(!file.numbered && { recordNumber: 'raw_record' }),
-    });
-    const record = file.numbered ? dialect.cast('raw_record', 'bigint') : 'raw_record';
-    const rawColumns = columns.map((column) => {
-      const name = dialect.identifier(column);
-      if (file.columns.includes(column)) return name;
-      return `${dialect.literal(file.constants[column] ?? '')} AS ${name}`;
-    });
-    selects.push(
-      `SELECT ${dialect.literal(file.sha256)} AS raw_file, ${record} AS raw_record, ${rawColumns.join(', ')} FROM ${dialect.identifier(table)}`,
-    );
-    if (file.malformed > 0) {
-      const bad = `malformed_${adapter.id}_${index}`;
-      await engine.attachTable(bad, {
-        location: `${file.folder}/malformed`,
-        columns: MALFORMED_FIELDS.map((name) => ({ name, type: 'text' as const })),
-      });
-      const number = (name: string) => `${dialect.cast(name, 'bigint')} AS ${name}`;
-      malformed.push(
-        `SELECT ${dialect.literal(adapter.id)} AS source, ${dialect.literal(file.sha256)} AS raw_file, ${number('raw_record')},
-         ${number('byte_offset')}, ${number('byte_length')}, reason, raw_text FROM ${dialect.identifier(bad)}`,
-      );
-    }
-  }
-  await engine.defineView(staged, selects.join('\nUNION ALL\n'));
+  const malformed = `malformed_${adapter.id}`;
+  const text = (name: string) => ({ name, type: 'text' }) as const;
+  const columns = ['raw_file', ...columnsRead(adapter)];
+  const list = columns.map((column) => dialect.identifier(column)).join(', ');
+  const locations = (kind: 'records' | 'malformed', isWanted: (file: StagedFile) => boolean) =>
+    files.filter(isWanted).map((file) => join(file.folder, kind));
+
+  await engine.attachTable(`${staged}_whole`, {
+    location: locations('records', (file) => !file.numbered),
+    columns: columns.map(text),
+    recordNumber: 'raw_record',
+  });
+  await engine.attachTable(`${staged}_numbered`, {
+    location: locations('records', (file) => file.numbered),
+    columns: ['raw_record', ...columns].map(text),
+  });
+  await engine.defineView(
+    staged,
+    `SELECT raw_record, ${list} FROM ${staged}_whole
+     UNION ALL SELECT ${dialect.cast('raw_record', 'bigint')} AS raw_record, ${list} FROM ${staged}_numbered`,
+  );
+  await engine.attachTable(malformed, {
+    location: locations('malformed', (file) => file.malformed > 0),
+    columns: [...MALFORMED_FIELDS, 'raw_file'].map(text),
+  });
+  const number = (name: string) => `${dialect.cast(name, 'bigint')} AS ${name}`;
   return {
     adapter,
     staged,
-    malformed: malformed.join('\nUNION ALL\n'),
+    malformed: `SELECT ${dialect.literal(adapter.id)} AS source, raw_file, ${number('raw_record')},
+      ${number('byte_offset')}, ${number('byte_length')}, reason, raw_text FROM ${malformed}`,
     crosswalk: (field) => `crosswalk_${adapter.id}_${field}`,
     fieldsWithFindings: new Set(),
   };

@@ -126,6 +126,9 @@ class DuckDbEngine implements Engine {
     const read = source.fields.flatMap((name, index) =>
       name === null ? [] : `f${index} AS ${identifier(name)}`,
     );
+    for (const [name, value] of Object.entries(source.constants ?? {})) {
+      read.push(`${literal(value)} AS ${identifier(name)}`);
+    }
     // Without a list of line ends to expect, each record may end with LF or CRLF; told one, DuckDB 1.5 drops
     // the records that end with the other.
     const copy = (parallel: boolean): string => `

@@ -17,17 +17,24 @@ interface PartitionedFile {
 
 /** The query that reads a table's Parquet files; an empty relation of the declared columns when there is none. */
 export async function parquetRelation(source: ParquetSource): Promise<string> {
-  const files = await parquetFiles(source.location);
-  if (files.length === 0) return emptyRelation(source);
-  if (source.recordNumber !== undefined && files.length > 1) {
-    throw new CrimeTrackerError(`${source.location} holds ${files.length} files; a CSV import is one.`, {
-      code: 'engine-not-a-csv-import',
-      exitCode: 1,
-      where: { location: source.location },
-    });
+  const locations = typeof source.location === 'string' ? [source.location] : source.location;
+  const files: string[] = [];
+  for (const location of locations) {
+    const found = await parquetFiles(location);
+    if (source.recordNumber !== undefined && found.length > 1) {
+      throw new CrimeTrackerError(`${location} holds ${found.length} files; a CSV import is one.`, {
+        code: 'engine-not-a-csv-import',
+        exitCode: 1,
+        where: { location },
+      });
+    }
+    files.push(...found);
   }
-  const partitioned = files.map((file) => ({ file, values: partitionValues(source, file) }));
-  return duckDbFindsPartitions(source, partitioned)
+  if (files.length === 0) return emptyRelation(source);
+  if (typeof source.location !== 'string') return select(source, files, false, identifier);
+  const { location } = source;
+  const partitioned = files.map((file) => ({ file, values: partitionValues(source, location, file) }));
+  return duckDbFindsPartitions(source, location, partitioned)
     ? select(source, files, true, identifier)
     : partitioned
         .map(({ file, values }) =>
@@ -46,9 +53,13 @@ function columnsOf(source: ParquetSource): readonly TableColumn[] {
   return [...source.columns, ...folders.map((name) => ({ name, type: 'text' }) as const)];
 }
 
-function partitionValues(source: ParquetSource, file: string): readonly (string | null)[] {
+function partitionValues(
+  source: ParquetSource,
+  location: string,
+  file: string,
+): readonly (string | null)[] {
   const folders = new Map(
-    relative(resolve(source.location), resolve(file))
+    relative(resolve(location), resolve(file))
       .split(sep)
       .slice(0, -1)
       .map((folder) => {
@@ -73,9 +84,13 @@ function partitionValues(source: ParquetSource, file: string): readonly (string 
  * Whether DuckDB 1.5 reads the partition folders right: it takes the texts NULL and null for NULL, does not decode
  * names that it encoded itself, and prefers a folder above the table to one inside it.
  */
-function duckDbFindsPartitions(source: ParquetSource, files: readonly PartitionedFile[]): boolean {
+function duckDbFindsPartitions(
+  source: ParquetSource,
+  location: string,
+  files: readonly PartitionedFile[],
+): boolean {
   const names = source.partitionBy ?? [];
-  const above = resolve(source.location).split(sep);
+  const above = resolve(location).split(sep);
   return (
     names.every(
       (name) => /^[\w.~-]+$/.test(name) && !above.some((folder) => folder.startsWith(`${name}=`)),
