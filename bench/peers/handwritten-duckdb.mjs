@@ -1,24 +1,25 @@
 /**
  * What a good engineer would write by hand in DuckDB for the same files: `node handwritten-duckdb.mjs --out DIR FILES…`.
  *
- * One pass over each file parses, looks up and judges its rows into a table in memory; station houses and duplicates
- * are found there; one COPY writes the result. See ../README.md for what it leaves out.
+ * Each file becomes Parquet of the columns needed, because a join in DuckDB does not keep the order of rows and only
+ * Parquet can number them afterwards. One query parses, looks up and judges every row; station houses and duplicates
+ * are found beforehand from the few rows concerned; one COPY writes the result. See ../README.md for what it leaves out.
  */
 
-import { open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { lapdSql } from './handwritten/lapd-sql.mjs';
 import { nypdSql } from './handwritten/nypd-sql.mjs';
-import { duplicatesSql, fileRanksSql, judgedSql, stationHousesSql, writeSql } from './handwritten/rules-sql.mjs';
+import { duplicatesSql, stationHousesSql, writeSql } from './handwritten/rules-sql.mjs';
 
 /** @import { DuckDBConnection } from '@duckdb/node-api' */
+/** @import { RawFile } from './handwritten/rules-sql.mjs' */
 /** @import { SourceSql } from './handwritten/source-sql.mjs' */
 
 const SOURCES = [nypdSql, lapdSql];
-const WINDOW = { from: '2010-01-01', to: '2023-12-31' };
 
 /** @param {string} text */
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
@@ -28,8 +29,17 @@ async function headerOf(path) {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    const [line = ''] = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '').split(/\r?\n/, 1);
-    return line.split(',').map((name) => name.replaceAll('"', '').trim().toLowerCase().replace(/[^a-z0-9]+/g, '_'));
+    const [line = ''] = buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/, 1);
+    return line.split(',').map((name) =>
+      name
+        .replaceAll('"', '')
+        .trim()
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_'),
+    );
   } finally {
     await file.close();
   }
@@ -42,7 +52,9 @@ async function headerOf(path) {
  */
 function rawSql(path, header, { columns, nulls }) {
   const types = header.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
-  const wanted = columns.map((name) => (header.includes(name) ? name : `NULL::VARCHAR AS ${name}`)).join(', ');
+  const wanted = columns
+    .map((name) => (header.includes(name) ? name : `NULL::VARCHAR AS ${name}`))
+    .join(', ');
   return `(SELECT ${wanted} FROM read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
     escape = '"', columns = {${types}}, nullstr = [${nulls.map(literal).join(', ')}], store_rejects = true, rejects_limit = 0))`;
 }
@@ -60,44 +72,43 @@ async function rowsOf(connection, sql) {
 /**
  * @param {DuckDBConnection} connection
  * @param {SourceSql} source
- * @param {readonly { readonly path: string, readonly header: readonly string[] }[]} files
+ * @param {readonly { readonly path: string, readonly header: readonly string[], readonly file: number }[]} files
  * @param {string} out
  */
 async function build(connection, source, files, out) {
-  const step = steps();
-  const tables = fileURLToPath(new URL(`../../packages/adapter-${source.id}/tables/`, import.meta.url));
-  for (const sql of source.tables((name) => `read_csv(${literal(join(tables, `${name}.csv`))}, all_varchar = true)`).split(';\n')) {
-    await connection.run(sql);
-  }
-  let records = 0;
-  for (const [index, { path, header }] of files.entries()) {
-    const relation = rawSql(path, header, source);
-    const [first] = await rowsOf(connection, `SELECT ${source.dateColumn} AS date FROM ${relation} LIMIT 1`);
-    const shortYears = /\/\d\d$/.test(String(first?.['date']));
-    const judged = judgedSql(source, { relation, shortYears }, index, WINDOW);
-    const before = records;
-    await connection.run(index === 0 ? `CREATE TABLE ${source.id}_rows AS ${judged}` : `INSERT INTO ${source.id}_rows ${judged}`);
-    const [count] = await rowsOf(connection, `SELECT count(*) AS records FROM ${source.id}_rows`);
-    records = Number(count?.['records']);
-    const [bad] = await rowsOf(connection, 'SELECT count(DISTINCT line) AS malformed FROM reject_errors');
-    await connection.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans');
-    await connection.run(
-      `INSERT INTO files VALUES ('${source.id}', ${index}, ${literal(basename(path))}, ${before}, ${records - before}, ${Number(bad?.['malformed'])})`,
+  const { id } = source;
+  const tables = fileURLToPath(new URL(`../../packages/adapter-${id}/tables/`, import.meta.url));
+  await connection.run(
+    source.tables((name) => `read_csv(${literal(join(tables, `${name}.csv`))}, all_varchar = true)`),
+  );
+  /** @type {RawFile[]} */
+  const raw = [];
+  for (const { path, header, file } of files) {
+    begin(`Staging ${basename(path)}`);
+    const staged = literal(join(out, 'staged', `${file}.parquet`));
+    await connection.run(`COPY ${rawSql(path, header, source)} TO ${staged} (FORMAT parquet)`);
+    await connection.run(`
+      INSERT INTO files SELECT ${file}, '${id}', ${literal(basename(path))}, count(DISTINCT line) FROM reject_errors;
+      DROP TABLE reject_errors; DROP TABLE reject_scans`);
+    const relation = `(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS raw_record
+      FROM read_parquet(${staged}, file_row_number = true))`;
+    const [first] = await rowsOf(
+      connection,
+      `SELECT ${source.reportColumn} AS date FROM ${relation} LIMIT 1`,
     );
-    step(`${source.id} read ${basename(path)}`);
+    raw.push({ file, relation, shortYears: /\/\d\d$/.test(String(first?.date)) });
   }
-  await connection.run(stationHousesSql(source));
-  await connection.run(fileRanksSql(source));
-  await connection.run(duplicatesSql(source));
-  step(`${source.id} station houses and duplicates`);
-  await connection.run(writeSql(source, literal(out)));
-  for (const table of ['rows', 'duplicates']) await connection.run(`DROP TABLE ${source.id}_${table}`);
-  step(`${source.id} write`);
+  begin(`Finding station houses of ${id}`);
+  await connection.run(stationHousesSql(source, raw));
+  begin(`Finding duplicates of ${id}`);
+  await connection.run(duplicatesSql(source, raw));
+  begin(`Writing ${id}`);
+  await connection.run(writeSql(source, raw, literal(out)));
 }
 
 /** The ledger: what became of every record, and how many rows each rule touched. @param {DuckDBConnection} connection @param {string} out */
 async function writeLedger(connection, out) {
-  const written = `read_parquet(${literal(`${out}/*/*/*/*.parquet`)}, hive_partitioning = true, hive_types_autocast = false)`;
+  const written = `read_parquet(${literal(`${out}/disposition=*/*/*/*.parquet`)}, hive_partitioning = true, hive_types_autocast = false)`;
   await connection.run(`
 COPY (
   WITH counted AS (
@@ -106,7 +117,7 @@ COPY (
   SELECT source, raw_file, disposition AS kind, coalesce(nullif(split_part(reasons, ';', 1), ''), duplicate_rule, '') AS rule,
     sum(records) AS records FROM counted GROUP BY ALL
   UNION ALL
-  SELECT source, name, 'malformed', '', malformed FROM files
+  SELECT source, name, 'malformed', '', malformed FROM files WHERE malformed > 0
   UNION ALL
   SELECT source, raw_file, 'touched', rule, sum(records)
   FROM (SELECT source, raw_file, unnest(string_split(flags, ';')) AS rule, records FROM counted WHERE flags <> '') GROUP BY ALL
@@ -114,39 +125,39 @@ COPY (
 ) TO ${literal(join(out, 'ledger.csv'))} (FORMAT csv, HEADER true)`);
 }
 
-function steps() {
-  let since = performance.now();
-  let cpu = process.cpuUsage();
-  return (/** @type {string} */ label) => {
-    const used = process.cpuUsage(cpu);
-    process.stderr.write(
-      `${label}: ${((performance.now() - since) / 1000).toFixed(2)} s, CPU ${((used.user + used.system) / 1e6).toFixed(2)} s\n`,
-    );
-    since = performance.now();
-    cpu = process.cpuUsage();
-  };
-}
+/** @param {string} step */
+const begin = (step) => process.stderr.write(`${step}\n`);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string' }, threads: { type: 'string' }, memory: { type: 'string', default: '2GB' } },
+  options: {
+    out: { type: 'string' },
+    threads: { type: 'string' },
+    memory: { type: 'string', default: '2GB' },
+  },
 });
 if (values.out === undefined || positionals.length === 0) {
   process.stderr.write('Usage: node handwritten-duckdb.mjs --out DIR [--threads N] [--memory 2GB] FILES…\n');
   process.exit(2);
 }
+const staged = join(values.out, 'staged');
+await mkdir(staged, { recursive: true });
 const instance = await DuckDBInstance.create(':memory:');
 const connection = await instance.connect();
-await connection.run(`SET memory_limit = ${literal(values.memory)}; SET temp_directory = ${literal(join(values.out, 'spill'))}`);
-if (values.threads !== undefined) await connection.run(`SET threads = ${Number(values.threads)}`);
 await connection.run(
-  'CREATE TABLE files (source VARCHAR, file USMALLINT, name VARCHAR, first_row BIGINT, records BIGINT, malformed BIGINT)',
+  `SET memory_limit = ${literal(values.memory)}; SET temp_directory = ${literal(join(values.out, 'spill'))}`,
 );
-const inputs = await Promise.all(positionals.map(async (path) => ({ path, header: await headerOf(path) })));
+if (values.threads !== undefined) await connection.run(`SET threads = ${Number(values.threads)}`);
+await connection.run('CREATE TABLE files (file INTEGER, source VARCHAR, name VARCHAR, malformed BIGINT)');
+const inputs = await Promise.all(
+  positionals.map(async (path, file) => ({ path, file, header: await headerOf(path) })),
+);
 for (const source of SOURCES) {
   const own = inputs.filter(({ header }) => header.includes(source.key));
   if (own.length > 0) await build(connection, source, own, values.out);
 }
+begin('Writing the ledger');
 await writeLedger(connection, values.out);
 connection.closeSync();
 instance.closeSync();
+await rm(staged, { recursive: true });

@@ -1,5 +1,7 @@
 /** New York complaints, by hand. Every table key below is written in the files in upper case. */
 
+import { degrees } from './source-sql.mjs';
+
 /** @import { SourceSql } from './source-sql.mjs' */
 
 /** Feet, boroughs and the like are not read: nothing canonical depends on them. */
@@ -79,6 +81,9 @@ const raceGroup = (text) => `CASE ${text}
 const RACES = `('WHITE', 'BLACK', 'WHITE HISPANIC', 'BLACK HISPANIC', 'ASIAN / PACIFIC ISLANDER',
       'AMERICAN INDIAN/ALASKAN NATIVE', 'OTHER', 'UNKNOWN')`;
 
+const CASE_NUMBER =
+  "CASE WHEN ends_with(cmplnt_num, '.0') THEN left(cmplnt_num, -2) ELSE trim(cmplnt_num) END";
+
 /** @param {string} raw @param {boolean} shortYears */
 const parsed = (raw, shortYears) => `
 SELECT r.* EXCLUDE (latitude, longitude),
@@ -93,8 +98,8 @@ SELECT r.* EXCLUDE (latitude, longitude),
   TRY_CAST(r.ky_cd AS INTEGER) AS ky, TRY_CAST(r.pd_cd AS INTEGER) AS pd,
   p.jurisdiction, l.location_category AS known_location, a.agency AS agency_by_name, b.agency AS agency_by_code,
   coalesce(vic_sex IN ('D', 'E'), FALSE) AS is_nobody,
-  round(TRY_CAST(latitude AS DOUBLE), 6) AS north,
-  round(TRY_CAST(longitude AS DOUBLE), 6) AS east,
+  ${degrees('latitude')} AS north,
+  ${degrees('longitude')} AS east,
   latitude IS NULL OR longitude IS NULL AS is_place_missing
 FROM ${raw} r
 LEFT JOIN nypd_offences o ON trim(r.ofns_desc) = o.ofns_desc AND coalesce(r.pd_desc, '') = o.pd_desc
@@ -120,7 +125,8 @@ FROM (${parsed(raw, shortYears)})`;
 /** @param {string} raw @param {boolean} shortYears */
 const coded = (raw, shortYears) => `
 SELECT
-  CASE WHEN ends_with(cmplnt_num, '.0') THEN left(cmplnt_num, -2) ELSE trim(cmplnt_num) END AS case_num,
+  ${CASE_NUMBER} AS case_num,
+  raw_record,
   report_date_0, report_unreadable, occurred_date_0, occurred_unreadable, occurred_time_0, end_date_0, end_time_0,
   CASE WHEN pd IS NULL THEN CAST(ky AS VARCHAR) ELSE ky || '.' || pd END AS crime_code,
   coalesce(exact_category, detail_category, class_category, 'Other') AS crime_category,
@@ -144,7 +150,6 @@ SELECT
   coordinate_quality,
   CASE WHEN coordinate_quality = 'Located' THEN north END AS latitude,
   CASE WHEN coordinate_quality = 'Located' THEN east END AS longitude,
-  coalesce(ky IN (104, 116, 233), FALSE) AS is_station_house_offence,
   NULL::VARCHAR AS arrest_made,
   'Not recorded' AS weapon_category,
   NULL::BIGINT AS victim_age_years,
@@ -178,4 +183,16 @@ SELECT
 FROM (${placed(raw, shortYears)})`;
 
 /** @type {SourceSql} */
-export const nypdSql = { id: 'nypd', city: 'New York', key: 'cmplnt_num', dateColumn: 'rpt_dt', columns: COLUMNS, nulls: NULLS, tables, coded };
+export const nypdSql = {
+  id: 'nypd',
+  city: 'New York',
+  key: 'cmplnt_num',
+  columns: COLUMNS,
+  nulls: NULLS,
+  tables,
+  reportDate: (shortYears) => date('rpt_dt', shortYears),
+  reportColumn: 'rpt_dt',
+  caseNumber: CASE_NUMBER,
+  stationHouseOffence: 'TRY_CAST(ky_cd AS INTEGER) IN (104, 116, 233)',
+  coded,
+};

@@ -33,14 +33,26 @@ function centuryTypo(typed, other, delay) {
 }
 
 /**
- * The rows of one file, repaired, with flags and with reasons to set them aside.
+ * @typedef {object} RawFile
+ * @property {number} file
+ * @property {string} relation The file's columns as text, and raw_record.
+ * @property {boolean} shortYears
+ */
+
+/**
+ * The rows of the files, repaired, with flags and with reasons to set them aside.
  *
  * @param {SourceSql} source
- * @param {{ readonly relation: string, readonly shortYears: boolean }} raw the file's columns as text
- * @param {number} file
- * @param {{ readonly from: string, readonly to: string }} window
+ * @param {readonly RawFile[]} files
+ * @param {string} [where] the raw rows wanted
  */
-export function judgedSql(source, raw, file, window) {
+const rowsSql = (source, files, where = 'TRUE') =>
+  files
+    .map((raw) => judgedSql(source, { ...raw, relation: `(SELECT * FROM ${raw.relation} WHERE ${where})` }))
+    .join('\nUNION ALL\n');
+
+/** @param {SourceSql} source @param {RawFile} raw */
+function judgedSql(source, raw) {
   const started = `
 SELECT *,
   CASE WHEN is_from_end THEN end_date_0 ELSE occurred_date_0 END AS occurred_date_1,
@@ -62,12 +74,12 @@ FROM (SELECT *,
 SELECT *,
   coalesce(end_date_1 < occurred_date OR (end_date_1 = occurred_date AND end_time_0 < occurred_time), FALSE)
     AS ends_before_start,
-  coalesce(occurred_date NOT BETWEEN DATE '${window.from}' AND DATE '${window.to}', FALSE) AS is_outside,
+  coalesce(occurred_date NOT BETWEEN DATE '2010-01-01' AND DATE '2023-12-31', FALSE) AS is_outside,
   report_date_0 IS NULL AND NOT report_unreadable AS report_missing,
   occurred_date_1 IS NULL AND NOT occurred_unreadable AS occurred_missing
 FROM (${dated})`;
   return `
-SELECT CAST(${file} AS USMALLINT) AS file, ${CARRIED}, is_station_house_offence, report_date, occurred_date, occurred_time,
+SELECT ${raw.file} AS file, raw_record, ${CARRIED}, report_date, occurred_date, occurred_time,
   CASE WHEN NOT ends_before_start THEN end_date_1 END AS occurred_end_date,
   CASE WHEN NOT ends_before_start THEN end_time_0 END AS occurred_end_time,
   concat_ws(';',
@@ -101,60 +113,68 @@ FROM (${compared})`;
  * The coordinates with most sex crimes of a precinct, in each file: its station house.
  *
  * @param {SourceSql} source
+ * @param {readonly RawFile[]} files
  */
-export const stationHousesSql = ({ id }) => `
-CREATE TABLE ${id}_station_houses AS
-SELECT file, jurisdiction, latitude, longitude FROM ${id}_rows
-WHERE is_station_house_offence AND jurisdiction IS NOT NULL AND latitude IS NOT NULL
+export const stationHousesSql = (source, files) => `
+CREATE TABLE ${source.id}_station_houses AS
+SELECT file, jurisdiction, latitude, longitude FROM (${rowsSql(source, files, source.stationHouseOffence ?? 'FALSE')})
+WHERE jurisdiction IS NOT NULL AND latitude IS NOT NULL
 GROUP BY file, jurisdiction, latitude, longitude
 QUALIFY row_number() OVER (PARTITION BY file, jurisdiction ORDER BY count(*) DESC, latitude, longitude) = 1`;
 
 /**
- * Ranks the files by the day up to which they report, leaving out the last thousandth with its typing errors.
+ * Of the rows with one case number the latest is kept: of the file that reports up to the latest day, leaving out the
+ * last thousandth with its typing errors, and there the last. Few case numbers repeat, so they are found first.
  *
  * @param {SourceSql} source
+ * @param {readonly RawFile[]} files
  */
-export const fileRanksSql = ({ id }) => `
-CREATE TABLE ${id}_file_ranks AS
-SELECT file, row_number() OVER (ORDER BY quantile_disc(report_date, 0.999), count(*)) AS file_rank
-FROM ${id}_rows GROUP BY file`;
-
-/**
- * Of the rows with one case number the latest is kept: of the latest file, and there the last.
- *
- * @param {SourceSql} source
- */
-export function duplicatesSql({ id }) {
+export function duplicatesSql(source, files) {
+  const { id, caseNumber, reportDate } = source;
   const values = INCIDENT_COLUMNS.filter((name) => !['source', 'city', 'case_num'].includes(name)).join(', ');
+  const numbers = files
+    .map(({ relation }) => `SELECT ${caseNumber} AS case_num FROM ${relation}`)
+    .join(' UNION ALL ');
+  const ends = files.map(
+    ({ file, relation, shortYears }) =>
+      `SELECT ${file} AS file, quantile_disc(${reportDate(shortYears)}, 0.999) AS last_date, count(*) AS records FROM ${relation}`,
+  );
   return `
+CREATE TABLE ${id}_repeated AS
+SELECT case_num FROM (${numbers}) WHERE case_num IS NOT NULL GROUP BY case_num HAVING count(*) > 1;
+CREATE TABLE ${id}_file_ranks AS
+SELECT file, row_number() OVER (ORDER BY last_date, records) AS file_rank FROM (${ends.join(' UNION ALL ')});
 CREATE TABLE ${id}_duplicates AS
-SELECT place, kept_place,
+SELECT file, raw_record, kept.file AS kept_file, kept.raw_record AS kept_record,
   CASE WHEN row_values IS NOT DISTINCT FROM kept_values THEN 'duplicate-exact' ELSE 'duplicate-superseded' END AS duplicate_rule
 FROM (
-  SELECT place, row_values, first_value(place) OVER latest AS kept_place, first_value(row_values) OVER latest AS kept_values
+  SELECT file, raw_record, row_values, first_value(row_values) OVER latest AS kept_values,
+    first_value({'file': file, 'raw_record': raw_record}) OVER latest AS kept
   FROM (
-    SELECT r.rowid AS place, case_num, file_rank, row(${values}) AS row_values
-    FROM ${id}_rows r JOIN ${id}_file_ranks USING (file)
-    WHERE reasons = '' AND case_num IN (
-      SELECT case_num FROM ${id}_rows WHERE reasons = '' AND case_num IS NOT NULL GROUP BY case_num HAVING count(*) > 1)
+    SELECT file, raw_record, case_num, file_rank, row(${values}) AS row_values
+    FROM (${rowsSql(source, files, `${caseNumber} IN (FROM ${id}_repeated)`)}) JOIN ${id}_file_ranks USING (file)
+    WHERE reasons = ''
   )
-  WINDOW latest AS (PARTITION BY case_num ORDER BY file_rank DESC, place DESC)
+  WINDOW latest AS (PARTITION BY case_num ORDER BY file_rank DESC, raw_record DESC)
 )
-WHERE place <> kept_place`;
+WHERE file <> kept.file OR raw_record <> kept.raw_record`;
 }
 
 /**
  * Writes curated, quarantined and duplicate rows, partitioned by source and year.
  *
  * @param {SourceSql} source
+ * @param {readonly RawFile[]} files
  * @param {string} folder as an SQL literal
  */
-export function writeSql({ id, city }, folder) {
+export function writeSql(source, files, folder) {
+  const { id, city } = source;
+  const isAtStationHouse = "(h.file IS NOT NULL AND r.coordinate_quality = 'Located')";
   /** @type {Readonly<Record<string, string>>} */
   const made = {
     city: `'${city}'`,
     incident_id: `'${id}:' || r.case_num`,
-    coordinate_quality: `CASE WHEN is_at_station_house THEN 'Station house' ELSE r.coordinate_quality END`,
+    coordinate_quality: `CASE WHEN ${isAtStationHouse} THEN 'Station house' ELSE r.coordinate_quality END`,
   };
   const columns = [...INCIDENT_COLUMNS, ...COMPANION_COLUMNS]
     .filter((name) => name !== 'source')
@@ -162,21 +182,18 @@ export function writeSql({ id, city }, folder) {
   return `
 COPY (
   SELECT ${columns.join(', ')},
-    CASE WHEN is_at_station_house THEN concat_ws(';', nullif(r.flags, ''), 'station-house') ELSE r.flags END AS flags,
-    f.name AS raw_file, r.rowid - f.first_row + 1 AS raw_record,
-    r.reasons, d.duplicate_rule, k.name AS kept_raw_file, d.kept_place - k.first_row + 1 AS kept_raw_record,
-    CASE WHEN r.reasons <> '' THEN 'quarantined' WHEN d.place IS NOT NULL THEN 'duplicates' ELSE 'incidents' END AS disposition,
+    CASE WHEN ${isAtStationHouse} THEN concat_ws(';', nullif(r.flags, ''), 'station-house') ELSE r.flags END AS flags,
+    f.name AS raw_file, r.raw_record,
+    r.reasons, d.duplicate_rule, k.name AS kept_raw_file, d.kept_record AS kept_raw_record,
+    CASE WHEN r.reasons <> '' THEN 'quarantined' WHEN d.file IS NOT NULL THEN 'duplicates' ELSE 'incidents' END AS disposition,
     '${id}' AS source,
     coalesce(CAST(year(r.occurred_date) AS VARCHAR), 'unknown') AS occurred_year
-  FROM (
-    SELECT r.*, r.rowid, h.file IS NOT NULL AND r.coordinate_quality = 'Located' AS is_at_station_house
-    FROM ${id}_rows r
-    LEFT JOIN ${id}_station_houses h
-      ON r.file = h.file AND r.jurisdiction = h.jurisdiction AND r.latitude = h.latitude AND r.longitude = h.longitude
-  ) r
-  JOIN files f ON f.file = r.file
-  LEFT JOIN ${id}_duplicates d ON d.place = r.rowid
-  LEFT JOIN files k ON d.kept_place >= k.first_row AND d.kept_place < k.first_row + k.records AND k.source = '${id}'
+  FROM (${rowsSql(source, files)}) r
+  LEFT JOIN ${id}_station_houses h
+    ON r.file = h.file AND r.jurisdiction = h.jurisdiction AND r.latitude = h.latitude AND r.longitude = h.longitude
+  LEFT JOIN ${id}_duplicates d ON r.file = d.file AND r.raw_record = d.raw_record
+  JOIN files f ON r.file = f.file
+  LEFT JOIN files k ON d.kept_file = k.file
 ) TO ${folder} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1,
   PARTITION_BY (disposition, source, occurred_year), OVERWRITE_OR_IGNORE true)`;
 }

@@ -3,10 +3,13 @@
  * @property {string} id
  * @property {string} city
  * @property {string} key Raw column that only this city's files have.
- * @property {string} dateColumn Raw column whose first value shows how the file writes dates.
  * @property {readonly string[]} columns Raw columns to read; those a file does not have are NULL.
  * @property {readonly string[]} nulls Texts that mean "no value".
  * @property {(table: (name: string) => string) => string} tables Loads the code tables.
+ * @property {(shortYears: boolean) => string} reportDate The report date, from the raw columns.
+ * @property {string} reportColumn Raw column of the report date; its first text shows how the file writes years.
+ * @property {string} caseNumber The case number, from the raw columns.
+ * @property {string} [stationHouseOffence] Whether a raw row is of an offence that is placed at the station house.
  * @property {(raw: string, shortYears: boolean) => string} coded Every row parsed and looked up, with its findings, before the rules.
  */
 
@@ -49,3 +52,11 @@ export const COMPANION_COLUMNS = [
   'cleared_other',
   'coordinate_quality',
 ];
+
+/**
+ * Six decimals, halves upwards: `round` takes them away from zero, and one in a hundred longitudes of eight decimals is
+ * such a half.
+ *
+ * @param {string} text
+ */
+export const degrees = (text) => `floor(TRY_CAST(${text} AS DOUBLE) * 1e6 + 0.5) / 1e6`;

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CommandOptions, runCommand, startCommand } from '../acceptance/command.js';
-import { type Profile, profileSchema } from '../profile/profile-schema.js';
+import type { CommandOptions } from '../acceptance/command.js';
+import { runCommand, startCommand } from '../acceptance/command.js';
+import type { Profile } from '../profile/profile-schema.js';
+import { profileSchema } from '../profile/profile-schema.js';
 
 const CSV = 'id,place\n1,North\n2,South\n3,South\n';
 const NYPD = [
@@ -14,12 +16,16 @@ const NYPD = [
   '',
 ].join('\n');
 
-describe('crimetracker profile', () => {
+describe('crimetracker profile', { timeout: 60_000 }, () => {
   let folder: string;
   let temporary: string;
   const at = (name: string) => join(folder, name);
   const run = (args: readonly string[], options: CommandOptions = {}) =>
-    runCommand(['profile', ...args], { cwd: folder, env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary }, ...options });
+    runCommand(['profile', ...args], {
+      cwd: folder,
+      env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+      ...options,
+    });
   const parsed = (text: string): Profile => profileSchema.parse(JSON.parse(text));
 
   beforeAll(async () => {
@@ -29,7 +35,7 @@ describe('crimetracker profile', () => {
     await writeFile(at('any.csv'), CSV);
     await writeFile(at('nypd.csv'), NYPD);
     const built = await runCommand(['build', at('nypd.csv'), '--lake', at('lake'), '--json']);
-    expect(built.exitCode).toBe(0);
+    expect(built.exitCode, built.stderr).toBe(0);
   }, 60_000);
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -71,8 +77,17 @@ describe('crimetracker profile', () => {
       file: null,
       snapshot: {
         sources: [{ id: 'nypd', city: 'New York' }],
-        years: [{ year: 2015, source: 'nypd', records: 1 }, { year: 2016, source: 'nypd', records: 1 }],
-        ledger: { balanced: true, records: 3, curated: 2, quarantined: 1, quarantined_by_reason: { 'occurred-outside-window': 1 } },
+        years: [
+          { year: 2015, source: 'nypd', records: 1 },
+          { year: 2016, source: 'nypd', records: 1 },
+        ],
+        ledger: {
+          balanced: true,
+          records: 3,
+          curated: 2,
+          quarantined: 1,
+          quarantined_by_reason: { 'occurred-outside-window': 1 },
+        },
       },
       duplicates: { id_column: 'incident_id', repeated_ids: 0 },
     });
@@ -83,13 +98,17 @@ describe('crimetracker profile', () => {
     expect(byFolder.coordinates).toMatchObject([{ source: 'nypd', located: 2, outside_city: 0 }]);
 
     const id = byFolder.snapshot?.id ?? '';
-    const others = [['--snapshot', '--lake', at('lake')], ['--snapshot', id, '--lake', at('lake')], ['--snapshot', at('lake')]];
+    const others = [
+      ['--snapshot', '--lake', at('lake')],
+      ['--snapshot', id, '--lake', at('lake')],
+      ['--snapshot', at('lake')],
+    ];
     for (const args of others) {
       expect(parsed((await run([...args, '--json'])).stdout).columns).toEqual(byFolder.columns);
     }
     const { stdout } = await run([at('lake')]);
     expect(stdout).toContain('occurred-outside-window');
-  }, 60_000);
+  });
 
   it.each([
     [[], 'path-missing'],
@@ -111,12 +130,18 @@ describe('crimetracker profile', () => {
   });
 
   it('cleans up when it is interrupted', async () => {
-    const rows = Array.from({ length: 400_000 }, (_, index) => `${index},street ${index % 5000},${index % 97}`);
+    const rows = Array.from(
+      { length: 400_000 },
+      (_, index) => `${index},street ${index % 5000},${index % 97}`,
+    );
     await writeFile(at('large.csv'), `id,place,kind\n${rows.join('\n')}\n`);
-    const command = startCommand(['profile', at('large.csv')], { cwd: folder, env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary } });
+    const command = startCommand(['profile', at('large.csv')], {
+      cwd: folder,
+      env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+    });
     await command.reached('Staging');
     command.process.kill('SIGTERM');
     expect((await command.result).exitCode).toBe(143);
     expect(await readdir(temporary)).toEqual([]);
-  }, 60_000);
+  });
 });

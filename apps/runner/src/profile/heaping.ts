@@ -47,9 +47,22 @@ export function profileTimes(minutes: readonly number[], unreadable: number, at2
 }
 
 /** A count beside what an even spread would give. */
-export function heapOf(what: string, records: number, total: number, expected: number, index: number | null): Heap {
+export function heapOf(
+  what: string,
+  records: number,
+  total: number,
+  expected: number,
+  index: number | null,
+): Heap {
   const share = total === 0 ? 0 : records / total;
-  return { what, records, share, expected, ratio: total === 0 ? null : share / expected, index: total === 0 ? null : index };
+  return {
+    what,
+    records,
+    share,
+    expected,
+    ratio: total === 0 ? null : share / expected,
+    index: total === 0 ? null : index,
+  };
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');

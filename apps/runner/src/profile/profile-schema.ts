@@ -25,7 +25,9 @@ const heapSchema = z.strictObject({
   index: z
     .number()
     .nullable()
-    .describe('Heaping index: count ÷ mean count of the minutes 5 to 30 away; above 3 is heaped; null for days.'),
+    .describe(
+      'Heaping index: count ÷ mean count of the minutes 5 to 30 away; above 3 is heaped; null for days.',
+    ),
 });
 export type Heap = z.infer<typeof heapSchema>;
 
@@ -34,14 +36,17 @@ const numbersSchema = z.strictObject({
   min: z.number(),
   max: z.number(),
   mean: z.number(),
-  quartiles: z.tuple([z.number(), z.number(), z.number()]).describe('Lower quartile, median, upper quartile.'),
+  quartiles: z
+    .tuple([z.number(), z.number(), z.number()])
+    .describe('Lower quartile, median, upper quartile.'),
   zeros: count,
   negatives: count,
   histogram: z
     .strictObject({
       from: z.number().describe('1st percentile.'),
       to: z.number().describe('99th percentile.'),
-      bins: z.array(count).describe('Equal widths between the two.'),
+      width: z.number().positive().describe('Width of a bin; whole when all numbers are.'),
+      bins: z.array(count),
       below: count,
       above: count,
     })
@@ -55,7 +60,9 @@ const datesSchema = z.strictObject({
   unreadable: count.describe('Values of the shape of a date that are none, such as 02/30/2020.'),
   order: z
     .enum(['year-first', 'month-first', 'day-first', 'mixed', 'undecided'])
-    .describe('By the values above 12: `mixed` has both orders, `undecided` neither and is read month-first.'),
+    .describe(
+      'By the values above 12: `mixed` has both orders, `undecided` neither and is read month-first.',
+    ),
   order_evidence: z.strictObject({ month_first: count, day_first: count, either: count }),
   min: z.iso.date().nullable(),
   max: z.iso.date().nullable(),
@@ -82,7 +89,9 @@ const columnSchema = z.strictObject({
   name: z.string().describe('As published; may be empty or occur twice.'),
   label: z.string().describe('Names the column without doubt.'),
   description: z.string().nullable(),
-  kinds: z.partialRecord(z.enum(VALUE_KINDS), count).describe('Records per kind; kinds without any are left out.'),
+  kinds: z
+    .partialRecord(z.enum(VALUE_KINDS), count)
+    .describe('Records per kind; kinds without any are left out.'),
   markers: z.array(countedValue).describe('Words and signs that often mean "no value", by their text.'),
   distinct: count.describe('Different values, the empty one not counted. Exact.'),
   repeated: z
@@ -93,10 +102,15 @@ const columnSchema = z.strictObject({
     distinct: count,
     sampled_values: count
       .nullable()
-      .describe('When not null the shapes are those of this many of the different values, and records are estimates.'),
+      .describe(
+        'When not null the shapes are those of this many of the different values, and records are estimates.',
+      ),
     top: z.array(z.strictObject({ shape: z.string(), records: count, share, example: z.string() })),
   }),
-  lengths: z.strictObject({ min: count, max: count }).nullable().describe('Characters of values that are not empty.'),
+  lengths: z
+    .strictObject({ min: count, max: count })
+    .nullable()
+    .describe('Characters of values that are not empty.'),
   first: z.string().nullable().describe('First value in the order of the characters.'),
   last: z.string().nullable(),
   whitespace: z.strictObject({
@@ -119,7 +133,15 @@ const columnSchema = z.strictObject({
   dates: datesSchema.nullable(),
   times: timesSchema.nullable(),
   by_source: z
-    .array(z.strictObject({ source: z.string(), records: count, filled: count, distinct: count, top: z.array(countedValue) }))
+    .array(
+      z.strictObject({
+        source: z.string(),
+        records: count,
+        filled: count,
+        distinct: count,
+        top: z.array(countedValue),
+      }),
+    )
     .describe('Of a snapshot; empty for a file.'),
 });
 export type ColumnProfile = z.infer<typeof columnSchema>;
@@ -135,7 +157,9 @@ const coordinatesSchema = z.strictObject({
   missing: count,
   zeros: count.describe('Latitude or longitude is 0.'),
   unreadable: count.describe('Not numbers, or not on the globe.'),
-  outside_city: count.nullable().describe('Located, but outside the bounds of the city; null when the source is unknown.'),
+  outside_city: count
+    .nullable()
+    .describe('Located, but outside the bounds of the city; null when the source is unknown.'),
   city_bounds: bounds.nullable(),
   box: bounds.nullable().describe('Smallest box around everything located.'),
   distinct_points: count,
@@ -145,7 +169,9 @@ const coordinatesSchema = z.strictObject({
       box: bounds.describe('From the 0.5th to the 99.5th percentile in each direction.'),
       columns: count,
       rows: count,
-      cells: z.array(z.tuple([count, count, count])).describe('Column from the west, row from the south, records.'),
+      cells: z
+        .array(z.tuple([count, count, count]))
+        .describe('Column from the west, row from the south, records.'),
     })
     .nullable(),
 });
@@ -190,7 +216,9 @@ const fileSchema = z.strictObject({
   delimiter: z.string(),
   header: z.array(z.string()),
   malformed: count,
-  malformed_by_reason: z.array(z.strictObject({ reason: z.string(), records: count, first_record: z.int().positive() })),
+  malformed_by_reason: z.array(
+    z.strictObject({ reason: z.string(), records: count, first_record: z.int().positive() }),
+  ),
   source: z
     .strictObject({
       id: z.string(),
@@ -224,13 +252,21 @@ const snapshotSchema = z.strictObject({
     duplicates: count,
     files: z.array(
       z.strictObject({
-        file: z.string(), source: z.string(), raw_file: z.string(), records: count, curated: count, quarantined: count, duplicates: count,
+        file: z.string(),
+        source: z.string(),
+        raw_file: z.string(),
+        records: count,
+        curated: count,
+        quarantined: count,
+        duplicates: count,
       }),
     ),
     quarantined_by_reason: countByName,
     duplicates_by_rule: countByName,
     touched_by_rule: countByName,
-    unmapped: z.array(z.strictObject({ source: z.string(), finding: z.string(), raw: z.string(), records: count })),
+    unmapped: z.array(
+      z.strictObject({ source: z.string(), finding: z.string(), raw: z.string(), records: count }),
+    ),
   }),
 });
 export type SnapshotFacts = z.infer<typeof snapshotSchema>;
@@ -241,7 +277,9 @@ export const profileSchema = z.strictObject({
   created_at: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   title: z.string(),
-  records: count.describe('Records profiled: those of a file that are not malformed, or the incidents of a snapshot.'),
+  records: count.describe(
+    'Records profiled: those of a file that are not malformed, or the incidents of a snapshot.',
+  ),
   file: fileSchema.nullable(),
   snapshot: snapshotSchema.nullable(),
   observations: z.array(observationSchema).describe('What stands out, warnings first.'),
