@@ -3,7 +3,7 @@ import { standardiseRow, standardiseValues } from '@crimetracker/adapter-kit';
 import type { OccurrenceWindow } from '@crimetracker/cleaning';
 import { cleanRow } from '@crimetracker/cleaning';
 import type { ColumnName } from '@crimetracker/schema';
-import { COLUMN_NAMES } from '@crimetracker/schema';
+import { ADAPTER_COLUMN_NAMES, COLUMN_NAMES } from '@crimetracker/schema';
 
 /** Where a raw row comes from, and what the set rule says of the place it names. */
 export interface RowOrigin {
@@ -34,30 +34,26 @@ export function explainRow(
   return { ...finish(adapter, standardised, origin), standardised };
 }
 
+const NO_VALUES = Object.fromEntries(COLUMN_NAMES.map((name) => [name, null])) as Record<ColumnName, Value>;
+
 function finish(
   adapter: CityAdapter,
   { values, findings }: Pick<StandardisedRow, 'values' | 'findings'>,
   origin: RowOrigin,
 ): CanonicalResult {
-  const { row, flags, reasons } = cleanRow(values, {
+  const cleaned = cleanRow(values, {
     findings,
     atStationHouse: origin.atStationHouse,
     window: origin.window,
   });
-  const complete: Readonly<Record<string, Value>> = {
-    ...row,
-    source: adapter.id,
-    city: adapter.city,
-    incident_id: row.case_num === null ? null : `${adapter.id}:${row.case_num}`,
-    flags: flags.join(';'),
-    raw_file: origin.rawFile,
-    raw_record: origin.rawRecord,
-  };
-  return {
-    row: Object.fromEntries(COLUMN_NAMES.map((name) => [name, complete[name] ?? null])) as Record<
-      ColumnName,
-      Value
-    >,
-    reasons,
-  };
+  // A copy of one and the same object keeps its shape; entries put together anew take five times as long.
+  const row = { ...NO_VALUES };
+  for (const name of ADAPTER_COLUMN_NAMES) row[name] = cleaned.row[name];
+  row.source = adapter.id;
+  row.city = adapter.city;
+  row.incident_id = row.case_num === null ? null : `${adapter.id}:${row.case_num}`;
+  row.flags = cleaned.flags.join(';');
+  row.raw_file = origin.rawFile;
+  row.raw_record = origin.rawRecord;
+  return { row, reasons: cleaned.reasons };
 }

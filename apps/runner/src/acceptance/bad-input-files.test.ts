@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BuildResult } from '@crimetracker/lake';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { buildSummary } from '../build-summary.js';
 import { runCommand } from './command.js';
 import { checkLake } from './lake-check.js';
 import { rawLines, textOf } from './raw-inputs.js';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 type Summary = ReturnType<typeof buildSummary>;
 
@@ -89,7 +91,9 @@ describe('files that cannot be read, among good ones', () => {
   });
 
   it('are told apart by their code', () => {
-    expect(Object.fromEntries(summary.failed.map(({ path, code }) => [path.split('/').at(-1), code]))).toEqual({
+    expect(
+      Object.fromEntries(summary.failed.map(({ path, code }) => [path.split('/').at(-1), code])),
+    ).toEqual({
       'empty.csv': 'raw-file-empty',
       'blank.csv': 'raw-file-empty',
       'truncated.csv.gz': 'raw-file-truncated',
@@ -110,7 +114,9 @@ describe('files that cannot be read, among good ones', () => {
 
   it('with an unknown header say which columns are missing and which vintage came nearest', () => {
     const { message } = failed('lost-columns.csv');
-    expect(message).toMatch(/nypd: lacks .*cmplnt_num.*; nearest historic-35 \(.*\), \d\d% of names in common/);
+    expect(message).toMatch(
+      /nypd: lacks .*cmplnt_num.*; nearest historic-35 \(.*\), \d\d% of names in common/,
+    );
     expect(message).toMatch(/lapd: lacks .*dr_no/);
     expect(failed('other-columns.csv').message).toMatch(/nypd: lacks .*\n.*|lapd: lacks .*\n.*/);
   });

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +46,9 @@ export function startCommand(args: readonly string[], options: CommandOptions = 
     stderr += text;
     for (const check of waiting) check();
   });
+  // A test that gives up must not leave the command behind.
+  const killWithTest = () => child.kill('SIGKILL');
+  process.once('exit', killWithTest);
   // The command may end without reading all of its input.
   pipeline(Readable.from(options.input ? [options.input] : []), child.stdin).catch(() => {});
 
@@ -56,6 +60,7 @@ export function startCommand(args: readonly string[], options: CommandOptions = 
     child.once('error', reject);
     child.once('close', (exitCode, signal) => {
       clearTimeout(timer);
+      process.off('exit', killWithTest);
       resolve({ exitCode, signal, stdout, stderr });
     });
   });

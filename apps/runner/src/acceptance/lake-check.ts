@@ -26,22 +26,30 @@ export async function checkLake(lake: string): Promise<LakeCheck> {
 
     const found = new Map<string, number>();
     for (const table of ['incidents', 'quarantine', 'duplicates']) {
-      for (const row of await engine.query(`SELECT raw_file, COUNT(*) AS records FROM ${table} GROUP BY raw_file`)) {
+      for (const row of await engine.query(
+        `SELECT raw_file, COUNT(*) AS records FROM ${table} GROUP BY raw_file`,
+      )) {
         found.set(`${table} ${String(row['raw_file'])}`, Number(row['records']));
       }
     }
     const accounts = accountsOf(snapshot.manifest.ledger);
     for (const account of accounts) {
       const { file, raw_file, records, curated, quarantined, duplicates } = account;
-      if (records !== curated + quarantined + duplicates) problems.push(`${file}: the ledger does not balance`);
-      for (const [table, expected] of [['incidents', curated], ['quarantine', quarantined], ['duplicates', duplicates]] as const) {
+      if (records !== curated + quarantined + duplicates)
+        problems.push(`${file}: the ledger does not balance`);
+      for (const [table, expected] of [
+        ['incidents', curated],
+        ['quarantine', quarantined],
+        ['duplicates', duplicates],
+      ] as const) {
         const rows = found.get(`${table} ${raw_file}`) ?? 0;
         found.delete(`${table} ${raw_file}`);
         if (rows !== expected) problems.push(`${file}: ${rows} rows in ${table}, ${expected} in the ledger`);
       }
     }
     for (const [key, rows] of found) problems.push(`${rows} rows of ${key}, which the ledger does not know`);
-    if (accounts.length !== snapshot.manifest.files.length) problems.push('the ledger and the manifest list other files');
+    if (accounts.length !== snapshot.manifest.files.length)
+      problems.push('the ledger and the manifest list other files');
 
     const [keys] = await engine.query(
       `SELECT COUNT(*) AS records, COUNT(DISTINCT raw_file || ':' || CAST(raw_record AS VARCHAR)) AS keys FROM (
@@ -49,7 +57,9 @@ export async function checkLake(lake: string): Promise<LakeCheck> {
          UNION ALL SELECT raw_file, raw_record FROM quarantine) r`,
     );
     if (keys?.['records'] !== keys?.['keys']) problems.push('a record stands in the snapshot twice');
-    const [bare] = await engine.query(`SELECT COUNT(*) AS records FROM quarantine WHERE reasons IS NULL OR reasons = ''`);
+    const [bare] = await engine.query(
+      `SELECT COUNT(*) AS records FROM quarantine WHERE reasons IS NULL OR reasons = ''`,
+    );
     if (bare?.['records'] !== 0) problems.push('a quarantined row has no reason');
     const records = accounts.reduce((sum, account) => sum + account.records, 0);
     return { snapshot: snapshot.manifest.id, records, files: accounts.length, problems };
@@ -60,7 +70,9 @@ export async function checkLake(lake: string): Promise<LakeCheck> {
 
 /** Throws when a page of the table's Parquet cannot be read: a hash needs every value. */
 async function decodeAll(engine: Engine, table: string): Promise<void> {
-  await engine.query(`SELECT COUNT(*) AS records, CAST(bit_xor(hash(t)) AS VARCHAR) AS digest FROM ${table} t`);
+  await engine.query(
+    `SELECT COUNT(*) AS records, CAST(bit_xor(hash(t)) AS VARCHAR) AS digest FROM ${table} t`,
+  );
 }
 
 /** Every file of a lake with its size and time of writing, but the lock; for telling what a command changed. */
