@@ -43,7 +43,7 @@ describe('resolveHeader', () => {
       vintage: { id: 'portal-7', description: 'Portal export, 7 columns.', isExact: true, similarity: 1 },
       columnOf: ['report_no', 'reported', 'occurred', 'time', 'offence', 'lat', 'lon'],
       constants: {},
-      missing: ['date_order', 'place'],
+      missing: [],
       ignored: [],
       notes: [],
     });

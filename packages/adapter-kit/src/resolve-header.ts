@@ -47,7 +47,7 @@ export function resolveHeader(adapter: CityAdapter, header: readonly string[]): 
     vintage: nearest,
     columnOf,
     constants,
-    missing: Object.keys(adapter.columns).filter(
+    missing: offeredColumns(adapter, nearest.id).filter(
       (name) => !positions.has(name) && !Object.hasOwn(constants, name),
     ),
     ignored: header.filter((_, position) => columnOf[position] === null).map((name) => name.trim()),

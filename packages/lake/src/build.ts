@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CityAdapter } from '@crimetracker/adapter-kit';
 import { digitsOf } from '@crimetracker/adapter-kit';
 import type { OccurrenceWindow } from '@crimetracker/cleaning';
@@ -10,7 +10,13 @@ import { holdFileLock } from '@crimetracker/engine/duckdb';
 import { COLUMN_NAMES, CrimeTrackerError, EXIT_CODES, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
 import { buildCrosswalk, writeCrosswalk } from './crosswalk.js';
 import type { LakeFolder } from './lake-folder.js';
-import { createLakeFolder, moveIntoPlace, sweepLitter, writeFileAtomically } from './lake-folder.js';
+import {
+  createLakeFolder,
+  lakeError,
+  moveIntoPlace,
+  sweepLitter,
+  writeFileAtomically,
+} from './lake-folder.js';
 import { assertBalanced, countLedger, listUnmapped } from './ledger.js';
 import type { LedgerEntry, Snapshot, SnapshotCrosswalk, SnapshotFile, SnapshotManifest } from './snapshot.js';
 import {
@@ -87,6 +93,12 @@ export interface BuildResult extends Snapshot {
  * interrupted build leaves the published snapshot as it was.
  */
 export async function buildSnapshot(options: BuildOptions): Promise<BuildResult> {
+  return buildAlone(options).catch((error: unknown) => {
+    throw lakeError(resolve(options.lake), error);
+  });
+}
+
+async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   const folder = await createLakeFolder(options.lake);
   const lock = await holdFileLock(folder.lockFile);
   try {

@@ -76,9 +76,7 @@ export async function createLakeFolder(path: string): Promise<LakeFolder> {
     await writeFileAtomically(
       lakeFile,
       `${JSON.stringify({ product: 'CrimeTracker 360', format: LAKE_FORMAT })}\n`,
-    ).catch((cause: unknown) => {
-      throw notWritable(folder.root, cause);
-    });
+    );
   } else {
     checkLakeFile(text, folder.root);
   }
@@ -118,8 +116,27 @@ function checkLakeFile(text: string, root: string): void {
   }
 }
 
+const DISK_FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i;
+const REFUSED = /EACCES|EPERM|EROFS|Permission denied|Operation not permitted|Read-only file system/i;
+
+/** A failed write, of the system or of the engine's lock, as the lake's user should read it; other errors as they are. */
+export function lakeError(root: string, cause: unknown): unknown {
+  if (cause instanceof CrimeTrackerError) return cause;
+  const message = messageOf(cause);
+  return DISK_FULL.test(message) || REFUSED.test(message) ? notWritable(root, cause) : cause;
+}
+
 function notWritable(root: string, cause: unknown): CrimeTrackerError {
-  return new CrimeTrackerError(`The lake folder ${root} cannot be written: ${messageOf(cause)}`, {
+  const message = messageOf(cause);
+  if (DISK_FULL.test(message)) {
+    return new CrimeTrackerError(`The disk is full: writing to the lake ${root} failed (${message}).`, {
+      code: 'disk-full',
+      exitCode: EXIT_CODES.source,
+      hint: 'Free some space, or choose a lake on a larger disk. What was published stays as it was.',
+      cause,
+    });
+  }
+  return new CrimeTrackerError(`The lake folder ${root} cannot be written: ${message}`, {
     code: 'lake-not-writable',
     exitCode: EXIT_CODES.usage,
     hint: 'Give --lake a folder you may write to.',

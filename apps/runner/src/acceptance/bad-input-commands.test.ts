@@ -64,14 +64,14 @@ describe('a build that cannot be done', () => {
       () => [at('other.csv')],
       2,
       'header-unknown',
-      /lapd: lacks dr_no[^]*nypd: lacks cmplnt_num[^]*nearest historic-24/,
+      /lapd: lacks dr_no[\s\S]*nypd: lacks cmplnt_num[\s\S]*nearest historic-24/,
     ],
     [
       'only bad files',
       () => [at('empty.csv'), at('other.csv')],
       3,
       'all-files-failed',
-      /None of the 2 files[^]*empty\.csv: [^]*other\.csv: /,
+      /None of the 2 files[\s\S]*empty\.csv: [\s\S]*other\.csv: /,
     ],
     [
       'an NYPD file given as LAPD',

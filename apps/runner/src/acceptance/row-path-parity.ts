@@ -146,7 +146,7 @@ async function rowPathOf(
     incidents.push({
       raw_file: sha256,
       ...located,
-      is_station_house_offence: rule !== undefined && rule.values.includes(digitsOf(raw[rule.column] ?? '')),
+      is_station_house_offence: rule?.values.includes(digitsOf(raw[rule.column] ?? '')) ?? false,
     });
     rows.push({ record, raw, result, place: placeOf(row.jurisdiction, row.latitude, row.longitude) });
   }

@@ -53,11 +53,7 @@ function columnsOf(source: ParquetSource): readonly TableColumn[] {
   return [...source.columns, ...folders.map((name) => ({ name, type: 'text' }) as const)];
 }
 
-function partitionValues(
-  source: ParquetSource,
-  location: string,
-  file: string,
-): readonly (string | null)[] {
+function partitionValues(source: ParquetSource, location: string, file: string): readonly (string | null)[] {
   const folders = new Map(
     relative(resolve(location), resolve(file))
       .split(sep)

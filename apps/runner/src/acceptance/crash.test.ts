@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crashBuilds } from './crash-run.js';
+import type { RawLines } from './raw-inputs.js';
+import { rawLines, textOf } from './raw-inputs.js';
+
+let work: string;
+let nypd: RawLines;
+let lapd: string;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'crimetracker-crash-'));
+  nypd = await rawLines(work, 'nypd-c', 2000, 3);
+  lapd = join(work, 'lapd.csv');
+  await writeFile(lapd, textOf(await rawLines(work, 'lapd-b', 1000, 4)));
+}, 60_000);
+
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+/** The n-th build reads a file of its own, and one that all builds share. */
+async function inputs(build: number): Promise<readonly string[]> {
+  const own = join(work, `nypd-${build}.csv`);
+  const from = (Math.abs(build) * 17) % 1000;
+  await writeFile(own, textOf({ ...nypd, records: nypd.records.slice(from, from + 1000) }));
+  return [own, lapd];
+}
+
+describe('builds killed at random moments', () => {
+  it('leave a snapshot that opens and balances, and no litter; the next build completes', async () => {
+    const options = {
+      inputs,
+      kills: 6,
+      signal: 'SIGKILL',
+      seed: 11,
+      completeEvery: 5,
+      keep: 1,
+      say: () => {},
+    } as const;
+    const report = await crashBuilds({ folder: join(work, 'crash'), ...options });
+    expect(report.problems).toEqual([]);
+    expect(report.kills).toHaveLength(6);
+  }, 180_000);
+});
