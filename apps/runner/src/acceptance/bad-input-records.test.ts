@@ -174,8 +174,8 @@ describe('files with damaged or unusual records', () => {
   it('with a NUL byte show it in the quarantined text', async () => {
     expect(account('nul.csv')).toMatchObject({ curated: RECORDS - 1, malformed: { 'nul-byte': 1 } });
     const [row] = await query("SELECT raw_record, raw_text FROM quarantine WHERE reasons = 'nul-byte'");
-    expect(row?.['raw_record']).toBe(7);
-    expect(row?.['raw_text']).toMatch(/^\d+\u2400,/);
+    expect(row?.raw_record).toBe(7);
+    expect(row?.raw_text).toMatch(/^\d+\u2400,/);
   });
 
   it.each([
@@ -232,7 +232,7 @@ describe('files with damaged or unusual records', () => {
     const [row] = await query(
       "SELECT LENGTH(raw_text) AS kept FROM quarantine WHERE reasons = 'record-too-long' AND raw_text LIKE '%xxx%' ORDER BY 1 DESC",
     );
-    expect(row?.['kept']).toBe(2000);
+    expect(row?.kept).toBe(2000);
   });
 
   it('with a quoted field too long count every line of it as a malformed record', () => {

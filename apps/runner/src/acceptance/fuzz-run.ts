@@ -216,16 +216,16 @@ async function ledgerProblems(engine: Engine, build: BuildResult): Promise<reado
        SELECT raw_file, raw_record FROM incidents UNION ALL SELECT raw_file, raw_record FROM duplicates
        UNION ALL SELECT raw_file, raw_record FROM quarantine) r GROUP BY raw_file`,
   );
-  const placed = new Map(rows.map((row) => [String(row['raw_file']), row]));
+  const placed = new Map(rows.map((row) => [String(row.raw_file), row]));
   for (const account of accountsOf(build.manifest.ledger)) {
     const { file, records, curated, quarantined, duplicates } = account;
     const row = placed.get(account.raw_file);
     if (records !== curated + quarantined + duplicates) problems.push(`${file}: the ledger does not balance`);
-    if (records === 0 ? row !== undefined : row?.['placed'] !== records || row['records'] !== records) {
+    if (records === 0 ? row !== undefined : row?.placed !== records || row.records !== records) {
       problems.push(
-        `${file}: ${String(row?.['placed'])} rows of ${String(row?.['records'])} records are placed, ${records} came in`,
+        `${file}: ${String(row?.placed)} rows of ${String(row?.records)} records are placed, ${records} came in`,
       );
-    } else if (row && (row['first_record'] !== 1 || row['last_record'] !== records)) {
+    } else if (row && (row.first_record !== 1 || row.last_record !== records)) {
       problems.push(`${file}: record numbers do not run from 1 to ${records}`);
     }
   }
@@ -249,8 +249,8 @@ async function textProblems(
   for (const row of await engine.query(
     'SELECT raw_file, raw_record, reasons FROM quarantine WHERE raw_text IS NOT NULL',
   )) {
-    const expected = readings.get(String(row['raw_file']))?.malformed.get(Number(row['raw_record']));
-    if (row['reasons'] !== expected) differs(row['raw_file'], row['raw_record'], row['reasons'], expected);
+    const expected = readings.get(String(row.raw_file))?.malformed.get(Number(row.raw_record));
+    if (row.reasons !== expected) differs(row.raw_file, row.raw_record, row.reasons, expected);
   }
   for (const { adapter } of sources) {
     const files = build.manifest.files.filter((file) => file.source === adapter.id);
@@ -271,13 +271,13 @@ async function textProblems(
     if (rows.length !== expectedRows)
       problems.push(`${adapter.id}: ${rows.length} records are staged, the reference counts ${expectedRows}`);
     for (const row of rows) {
-      const header = headers.get(String(row['raw_file']));
-      const fields = readings.get(String(row['raw_file']))?.fields.get(Number(row['raw_record']));
+      const header = headers.get(String(row.raw_file));
+      const fields = readings.get(String(row.raw_file))?.fields.get(Number(row.raw_record));
       for (const column of columns) {
         const at = header?.columnOf.indexOf(column) ?? -1;
         const expected = at >= 0 ? fields?.[at] : (header?.constants[column] ?? '');
         if (row[column] !== expected)
-          differs(row['raw_file'], `${String(row['raw_record'])} ${column}`, row[column], expected);
+          differs(row.raw_file, `${String(row.raw_record)} ${column}`, row[column], expected);
       }
     }
   }

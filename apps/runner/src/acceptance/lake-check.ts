@@ -29,7 +29,7 @@ export async function checkLake(lake: string): Promise<LakeCheck> {
       for (const row of await engine.query(
         `SELECT raw_file, COUNT(*) AS records FROM ${table} GROUP BY raw_file`,
       )) {
-        found.set(`${table} ${String(row['raw_file'])}`, Number(row['records']));
+        found.set(`${table} ${String(row.raw_file)}`, Number(row.records));
       }
     }
     const accounts = accountsOf(snapshot.manifest.ledger);
@@ -56,11 +56,11 @@ export async function checkLake(lake: string): Promise<LakeCheck> {
          SELECT raw_file, raw_record FROM incidents UNION ALL SELECT raw_file, raw_record FROM duplicates
          UNION ALL SELECT raw_file, raw_record FROM quarantine) r`,
     );
-    if (keys?.['records'] !== keys?.['keys']) problems.push('a record stands in the snapshot twice');
+    if (keys?.records !== keys?.keys) problems.push('a record stands in the snapshot twice');
     const [bare] = await engine.query(
       `SELECT COUNT(*) AS records FROM quarantine WHERE reasons IS NULL OR reasons = ''`,
     );
-    if (bare?.['records'] !== 0) problems.push('a quarantined row has no reason');
+    if (bare?.records !== 0) problems.push('a quarantined row has no reason');
     const records = accounts.reduce((sum, account) => sum + account.records, 0);
     return { snapshot: snapshot.manifest.id, records, files: accounts.length, problems };
   } finally {

@@ -139,7 +139,7 @@ describe('crimetracker profile', { timeout: 60_000 }, () => {
       cwd: folder,
       env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary },
     });
-    await command.reached('Staging');
+    await command.reached('Reading');
     command.process.kill('SIGTERM');
     expect((await command.result).exitCode).toBe(143);
     expect(await readdir(temporary)).toEqual([]);
