@@ -1,5 +1,5 @@
 // Fills the disk under a build at many points and checks the lake after each. See README.md.
-import { cp, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../apps/runner/dist/acceptance/command.js';
@@ -32,7 +32,7 @@ try {
 
   const base = join(folder, 'base');
   await build(paths.slice(0, 1));
-  const kilobytes = Math.ceil((await used()) / 1024);
+  const kilobytes = await disk.usedKilobytes();
   await cp(lake, base, { recursive: true, preserveTimestamps: true });
   // A lake that nothing was built into yet, then one with a published snapshot; each on ever larger disks.
   await tryDisks('new lake', undefined, 0, build, paths);
@@ -85,11 +85,6 @@ async function tryDisks(kind, base, from, build, paths) {
     results.push(`${kind}\t${step}\t${outcome}`);
     console.log(`${where}: ${step}, ${outcome}`);
   }
-}
-
-async function used() {
-  const { blocks, bfree, bsize } = await statfs(disk.path);
-  return (blocks - bfree) * bsize;
 }
 
 /** Pointer and snapshots, with sizes and times. */

@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from './command.js';
 import { crashBuilds } from './crash-run.js';
+import { checkLake, listLake } from './lake-check.js';
 import type { RawLines } from './raw-inputs.js';
 import { rawLines, textOf } from './raw-inputs.js';
+import { mountSmallDisk } from './small-disk.js';
 
 let work: string;
 let nypd: RawLines;
@@ -42,4 +45,35 @@ describe('builds killed at random moments', () => {
     expect(report.problems).toEqual([]);
     expect(report.kills).toHaveLength(6);
   }, 180_000);
+});
+
+describe('a disk that is full', () => {
+  it('is one clear error at any step, and leaves what was published; with room again the build completes', async () => {
+    const disk = await mountSmallDisk(join(work, 'disk'), 100_000);
+    if (typeof disk === 'string') {
+      process.stdout.write(`Skipped: a disk that is full, because ${disk}.\n`);
+      return;
+    }
+    try {
+      const lake = join(disk.path, 'lake');
+      const build = async () => runCommand(['build', ...(await inputs(7)), '--lake', lake, '--force', '--json']);
+      expect((await runCommand(['build', lapd, '--lake', lake])).exitCode).toBe(0);
+      const before = [...(await listLake(join(lake, 'snapshots')))];
+      const used = await disk.usedKilobytes();
+      for (const room of [8, 120, 400]) {
+        await disk.resize(used + room);
+        const { exitCode, stdout } = await build();
+        expect(JSON.parse(stdout).error).toMatchObject({ code: 'disk-full' });
+        expect(exitCode).toBe(3);
+        expect([...(await listLake(join(lake, 'snapshots')))]).toEqual(before);
+        expect((await listLake(join(lake, 'work'))).size).toBe(0);
+        expect((await checkLake(lake)).problems).toEqual([]);
+      }
+      await disk.resize(100_000);
+      expect((await build()).exitCode).toBe(0);
+      expect((await checkLake(lake)).problems).toEqual([]);
+    } finally {
+      await disk.remove();
+    }
+  }, 120_000);
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -8,6 +8,7 @@ const execute = promisify(execFile);
 export interface SmallDisk {
   readonly path: string;
   readonly resize: (kilobytes: number) => Promise<void>;
+  readonly usedKilobytes: () => Promise<number>;
   readonly remove: () => Promise<void>;
 }
 
@@ -23,6 +24,10 @@ export async function mountSmallDisk(path: string, kilobytes: number): Promise<S
     path,
     resize: async (size) => {
       await execute('mount', ['-o', `remount,size=${size}k`, path]);
+    },
+    usedKilobytes: async () => {
+      const { blocks, bfree, bsize } = await statfs(path);
+      return Math.ceil(((blocks - bfree) * bsize) / 1024);
     },
     remove: async () => {
       await execute('umount', [path]);
