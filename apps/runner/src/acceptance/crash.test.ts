@@ -56,7 +56,8 @@ describe('a disk that is full', () => {
     }
     try {
       const lake = join(disk.path, 'lake');
-      const build = async () => runCommand(['build', ...(await inputs(7)), '--lake', lake, '--force', '--json']);
+      const build = async () =>
+        runCommand(['build', ...(await inputs(7)), '--lake', lake, '--force', '--json']);
       expect((await runCommand(['build', lapd, '--lake', lake])).exitCode).toBe(0);
       const before = [...(await listLake(join(lake, 'snapshots')))];
       const used = await disk.usedKilobytes();
