@@ -62,6 +62,8 @@ export interface BuildOptions {
   readonly keep: number;
   /** Build even when nothing has changed. */
   readonly force?: boolean;
+  /** Size in bytes from which a file is imported while it is being framed; 16 MiB when not given. */
+  readonly eagerFrom?: number;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BuildProgress) => void;
@@ -237,6 +239,7 @@ class SnapshotBuild {
           adapters: this.#options.sources.map(({ adapter }) => adapter),
           source: this.#options.source,
           work: join(this.#work, `file-${index}`),
+          eagerFrom: this.#options.eagerFrom,
           signal: this.#options.signal,
           onProgress: (step, done, total) => this.#tell(step, input.path, done, total),
         });

@@ -59,6 +59,8 @@ export interface StageOptions {
   readonly source?: string | undefined;
   /** Folder for temporary files of this run. */
   readonly work: string;
+  /** Size in bytes from which a file is imported while it is being framed. */
+  readonly eagerFrom?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: 'read' | 'stage', done: number, total?: number) => void) | undefined;
 }
@@ -174,7 +176,7 @@ export async function stageFile(
       ...(options.signal && { signal: options.signal }),
       onProgress: (bytesRead) => options.onProgress?.('read', bytesRead, before?.size),
       ...(before &&
-        before.size >= EAGER_BYTES && {
+        before.size >= (options.eagerFrom ?? EAGER_BYTES) && {
           onHeader: (names, delimiter) => {
             eager = importEagerly({ path, delimiter }, () => read(names), options);
           },
