@@ -63,15 +63,12 @@ export async function tenMillion({ rows, runs, dirt, seed, limits }, context) {
   };
 }
 
-/** The crosswalks of a city as one step, files by name alone. @param {readonly Step[]} steps */
+/** Files by name alone. @param {readonly Step[]} steps */
 function joinSteps(steps) {
   /** @type {Map<string, number>} */
   const joined = new Map();
   for (const { label, seconds: took } of steps) {
-    const crosswalk = /^Crosswalk (\S+)/.exec(label);
-    const name = crosswalk
-      ? `Crosswalks of ${crosswalk[1]}`
-      : label.replace(/^(Reading|Staging) .*[\\/]/, '$1 ');
+    const name = label.replace(/^(Reading|Staging) .*[\\/]/, '$1 ');
     joined.set(name, (joined.get(name) ?? 0) + took);
   }
   return [...joined].map(([label, took]) => ({ label, seconds: took }));

@@ -69,11 +69,13 @@ export async function writeSourceRows(build: SourceRowsBuild): Promise<SourceRow
 async function buildCrosswalks(build: SourceRowsBuild, tables: SourceTables): Promise<SnapshotCrosswalk[]> {
   const { adapter } = build;
   const fields = Object.entries(adapter.fields);
+  const tell = (done: number) => build.onProgress('crosswalk', adapter.id, done, fields.length);
   let done = 0;
+  tell(done);
   const crosswalks = fields.map(async ([name, field]) => {
     const crosswalk = await makeCrosswalk(build, tables, name, field);
     done += 1;
-    build.onProgress('crosswalk', `${adapter.id} ${name}`, done, fields.length);
+    tell(done);
     return crosswalk;
   });
   const repeated = keepRepeatedCases(build, tables);

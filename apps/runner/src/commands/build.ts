@@ -68,7 +68,7 @@ function progressLabel({ step, label }: BuildProgress): string {
     case 'stage':
       return `Staging ${label}`;
     case 'crosswalk':
-      return `Crosswalk ${label}`;
+      return `Crosswalks of ${label}`;
     case 'clean':
       return `Cleaning ${label}`;
     case 'check':
