@@ -130,7 +130,7 @@ export function createLoess(shape: LoessShape): Loess {
     const last = count - 1;
     let left = 0;
     let right = Math.min(window, count) - 1;
-    const fit = (place: number): void => {
+    const fitPlace = (place: number): void => {
       const isEven = window < count && place - left === half && right - place === half;
       const value = isEven
         ? fitInside(values, count, left, weights)
@@ -142,13 +142,13 @@ export function createLoess(shape: LoessShape): Loess {
         left = Math.max(0, Math.min(place - half, count - window));
         right = left + window - 1;
       }
-      fit(place);
+      fitPlace(place);
     }
     if (jump === 1) return;
     for (let place = 0; place + jump < count; place += jump) drawLine(out, place, place + jump);
     const lastFit = Math.floor(last / jump) * jump;
     if (lastFit === last) return;
-    fit(last);
+    fitPlace(last);
     drawLine(out, lastFit, last);
   };
 }
