@@ -200,6 +200,8 @@ function createProfile(values: ArrayLike<number>, end: number, period: number) {
 const COLD_STARTS = [
   [-2, -2, 1, -3],
   [0, -2, 1, -2],
+  [-4, 1, 1, -4],
+  [1, 1, -1, -1],
 ] as const;
 
 /**

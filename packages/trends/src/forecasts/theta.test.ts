@@ -35,3 +35,19 @@ test('no weight on a fine grid fits better than the one found', () => {
     }
   }
 });
+
+test('gives the forecast of R’s thetaf without season', () => {
+  // R: thetaf(ts(c(AirPassengers)[1:60]), h = 3); its weight is at the upper bound.
+  const values = [
+    112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158,
+    133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218,
+    230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201,
+  ];
+  const simple = fitSimpleSmoothing(values, 60);
+  expect(simple.sse).toBeCloseTo(17659.65, 1);
+  expect([...forecastTheta(values, 60, simple, 3)]).toEqual([
+    expect.closeTo(202.028761, 3),
+    expect.closeTo(203.05952, 3),
+    expect.closeTo(204.090279, 3),
+  ]);
+});
