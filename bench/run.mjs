@@ -8,6 +8,7 @@ import { buildVsLoop, buildVsSql } from './benchmarks/build-vs-peer.mjs';
 import { rowPath } from './benchmarks/row-path.mjs';
 import { tenMillion } from './benchmarks/ten-million.mjs';
 import { DIRT } from './lib/inputs.mjs';
+import { LOOPS } from './lib/programs.mjs';
 import { drawReport, keepReport } from './lib/results.mjs';
 
 /** @import { Context } from './lib/programs.mjs' */
@@ -50,6 +51,9 @@ Examples:
   npm run bench -- build-vs-sql --rows 100000 --pairs 2
 `,
   'build-vs-loop': `Usage: npm run bench -- build-vs-loop [--rows 1000000] [options]
+
+  --loop KIND    same-table (default): every column of the build, by the same functions; twenty-columns: only those,
+                 as one would write them first
 
 For more than 1,000,000 rows the loop runs once on 1,000,000, and the result says that its time is extrapolated.
 ${PAIR_HELP}${SHARED_HELP}
@@ -107,6 +111,7 @@ function parse(args) {
       seed: { type: 'string', default: '7' },
       dirt: { type: 'string', default: 'fields' },
       files: { type: 'string', multiple: true, default: [] },
+      loop: { type: 'string', default: 'same-table' },
       memory: { type: 'string', default: '2GB' },
       threads: { type: 'string' },
       work: { type: 'string', default: join(tmpdir(), 'crimetracker-bench') },
@@ -123,6 +128,9 @@ function parse(args) {
   const dirt = DIRT.find((kind) => kind === values.dirt);
   if (dirt === undefined)
     throw new UsageError(`--dirt must be one of ${DIRT.join(', ')}, not ${values.dirt}.`);
+  const loop = LOOPS.find((kind) => kind === values.loop);
+  if (loop === undefined)
+    throw new UsageError(`--loop must be one of ${LOOPS.join(', ')}, not ${values.loop}.`);
   const rows = values.rows ?? String(DEFAULT_ROWS[/** @type {keyof typeof DEFAULT_ROWS} */ (command)] ?? 1);
   return {
     command,
@@ -137,6 +145,7 @@ function parse(args) {
       times: wholeNumber('times', values.times),
       seed: wholeNumber('seed', values.seed),
       dirt,
+      loop,
       files: values.files.map((file) => resolve(file)),
       warmUp: !values['no-warm-up'],
       check: !values['no-check'],

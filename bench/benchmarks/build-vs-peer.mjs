@@ -26,7 +26,20 @@ const LOOP_ROWS = 1_000_000;
  * @property {'fields' | 'all' | 'none'} dirt
  * @property {readonly string[]} files
  * @property {EngineLimits} limits
+ * @property {(typeof import('../lib/programs.mjs').LOOPS)[number]} loop
  */
+
+/** @type {Readonly<Record<Options['loop'], { readonly name: string, readonly note: string }>>} */
+const LOOP_WORDS = {
+  'same-table': {
+    name: 'row by row, same columns',
+    note: 'The loop makes the same columns, flags and reasons with the same functions; it does less: no station houses, duplicates, crosswalks or ledger, and nothing is checked.',
+  },
+  'twenty-columns': {
+    name: 'row by row, twenty columns',
+    note: 'The loop does far less: the twenty columns only, no companions, H3 cells, repairs, flags, station houses, duplicates or ledger.',
+  },
+};
 
 /** The build beside a query written by hand. @param {Options} options @param {Context} context @returns {Promise<Report>} */
 export async function buildVsSql(options, context) {
@@ -89,7 +102,7 @@ export async function buildVsLoop(options, context) {
   const pairs = await runPairs(
     {
       ours: () => runBuild(inputs.paths, options.limits, context),
-      peer: () => runLoopPeer(loopInputs.paths, context),
+      peer: () => runLoopPeer(options.loop, loopInputs.paths, context),
     },
     isExtrapolated ? { pairs: 1, warmUp: false } : options,
     context,
@@ -97,10 +110,11 @@ export async function buildVsLoop(options, context) {
   await Promise.all([pairs.at(-1)?.ours.remove(), pairs.at(-1)?.peer.remove()]);
   const factor = inputs.rows / loopInputs.rows;
   const ratio = spread(pairs.map(({ ours, peer }) => (peer.seconds * factor) / ours.seconds));
-  const loop = `fast-csv loop${isExtrapolated ? `, ${count(loopInputs.rows)} rows` : ''}`;
+  const { name, note } = LOOP_WORDS[options.loop];
+  const loop = `${name}${isExtrapolated ? `, ${count(loopInputs.rows)} rows` : ''}`;
   return {
-    id: `build-vs-loop-${inputs.rows}`,
-    title: `Build beside a fast-csv loop, ${count(inputs.rows)} rows`,
+    id: `build-vs-${options.loop}-loop-${inputs.rows}`,
+    title: `Build beside a fast-csv loop (${name}), ${count(inputs.rows)} rows`,
     input: describeInputs(inputs),
     machine,
     tables: [
@@ -111,7 +125,7 @@ export async function buildVsLoop(options, context) {
       isExtrapolated
         ? `**Extrapolated**: the loop was run once on ${count(loopInputs.rows)} rows and its time multiplied by ${factor}: about ${seconds((pairs[0]?.peer.seconds ?? Number.NaN) * factor)}, ${ratio.median.toFixed(1)} times the build.`
         : `The loop takes **${ratio.median.toFixed(1)}** times as long as the build (median; from ${ratio.min.toFixed(1)} to ${ratio.max.toFixed(1)}).`,
-      'The loop does less: no companions, repairs, flags, station houses, duplicates or ledger.',
+      note,
     ],
     figures: {
       ratio,

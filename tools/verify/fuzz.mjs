@@ -58,6 +58,7 @@ for (let batch = options['first-batch']; batch < options['first-batch'] + batche
       lake,
       folder: given,
       timeoutMs: options['timeout-seconds'] * 1000,
+      eagerly: batch % 2 === 1,
     });
     const problems = [...result.problems];
     if (result.build && batch % options['row-path-every'] === 0)

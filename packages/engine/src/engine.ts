@@ -35,7 +35,7 @@ export interface TableWrite {
 
 /** A table's Parquet files. */
 export interface ParquetSource {
-  /** One folder, or several without partitions that make one table; one without files adds no rows. */
+  /** One folder, or several that make one table; one without files adds no rows. */
   readonly location: string | readonly string[];
   /** Columns of the table, in order, each given as this type. */
   readonly columns: readonly TableColumn[];
@@ -84,6 +84,11 @@ export interface Engine {
   loadRows(name: string, columns: readonly TableColumn[], rows: Iterable<readonly SqlValue[]>): Promise<void>;
   /** Keeps a query's result under a name, for this session. Replaces an earlier table of that name. */
   keepTable(name: string, select: string, signal?: AbortSignal, onProgress?: OnProgress): Promise<void>;
+  /**
+   * Keeps a query's result like keepTable, to be joined with many rows. The columns of `texts`, which then stand in all
+   * of them, may be held in a form that is cheaper to join and to write; in SQL they are texts all the same.
+   */
+  keepLookup(name: string, select: string, texts: readonly string[], signal?: AbortSignal): Promise<void>;
   /** Gives a query a name, for this session; it is run each time the name is read. Replaces an earlier table of that name. */
   defineView(name: string, select: string): Promise<void>;
   /** Forgets a table or view of this session; its files stay. Says nothing when there is none. */

@@ -1,14 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CityAdapter } from '@crimetracker/adapter-kit';
-import { digitsOf } from '@crimetracker/adapter-kit';
 import type { OccurrenceWindow } from '@crimetracker/cleaning';
-import { cleanSql, duplicatesSql, stationHouseSql } from '@crimetracker/cleaning';
 import type { Engine } from '@crimetracker/engine';
 import { holdFileLock } from '@crimetracker/engine/duckdb';
-import { COLUMN_NAMES, CrimeTrackerError, EXIT_CODES, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
-import { buildCrosswalk, writeCrosswalk } from './crosswalk.js';
+import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import type { LakeFolder } from './lake-folder.js';
 import {
   createLakeFolder,
@@ -17,20 +14,18 @@ import {
   sweepLitter,
   writeFileAtomically,
 } from './lake-folder.js';
-import { assertBalanced, countLedger, listUnmapped } from './ledger.js';
+import { assertBalanced, countLedger } from './ledger.js';
 import type { LedgerEntry, Snapshot, SnapshotCrosswalk, SnapshotFile, SnapshotManifest } from './snapshot.js';
 import {
   attachSnapshot,
   openSnapshot,
-  PARTITION_COLUMNS,
   publishSnapshot,
   readPointer,
   SNAPSHOT_FILE_COLUMNS,
 } from './snapshot.js';
+import { writeSourceRows } from './source-rows.js';
 import type { StagedFile } from './stage.js';
 import { Sightings, stageFile } from './stage.js';
-import type { SourceTables } from './standardise-sql.js';
-import { attachStagedFiles, standardisedSql } from './standardise-sql.js';
 
 /** Raise when the same staged text and crosswalks would give another snapshot. */
 const BUILD_VERSION = 1;
@@ -67,6 +62,8 @@ export interface BuildOptions {
   readonly keep: number;
   /** Build even when nothing has changed. */
   readonly force?: boolean;
+  /** Size in bytes from which a file is imported while it is being framed; 16 MiB when not given. */
+  readonly eagerFrom?: number;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BuildProgress) => void;
@@ -153,25 +150,27 @@ class SnapshotBuild {
     const crosswalks: SnapshotCrosswalk[] = [];
     const unmapped: LedgerEntry[] = [];
     const malformed: string[] = [];
-    for (const source of used) {
-      const own = staged.filter((file) => file.source === source.adapter.id);
-      const tables = await attachStagedFiles(this.#engine, source.adapter, own);
-      crosswalks.push(...(await this.#buildCrosswalks(source, tables, draft)));
-      for (const field of tables.fieldsWithFindings) {
-        unmapped.push(...(await listUnmapped(this.#engine, source.adapter, field, tables.crosswalk(field))));
-      }
-      const publishedUpTo = await this.#publishedUpTo(tables);
-      files.push(
-        ...own.map((file) =>
-          snapshotFile(file, publishedUpTo.get(file.sha256) ?? null, sameBytes.get(file.sha256) ?? []),
-        ),
-      );
-      await this.#writeRows(
-        tables,
-        rankFiles(files.filter((file) => file.source === source.adapter.id)),
+    for (const { adapter, fingerprint } of used) {
+      const own = staged.filter((file) => file.source === adapter.id);
+      const rows = await writeSourceRows({
+        engine: this.#engine,
+        folder: this.#folder,
+        adapter,
+        fingerprint,
+        files: own,
+        window: this.#options.window,
+        work: this.#work,
         draft,
-      );
-      if (tables.malformed !== '') malformed.push(tables.malformed);
+        signal: this.#options.signal,
+        onProgress: (step, label, done, total) => this.#tell(step, label, done, total),
+      });
+      crosswalks.push(...rows.crosswalks);
+      unmapped.push(...rows.unmapped);
+      malformed.push(rows.malformed);
+      for (const file of own) {
+        const publishedUpTo = rows.publishedUpTo.get(file.sha256) ?? null;
+        files.push(snapshotFile(file, publishedUpTo, sameBytes.get(file.sha256) ?? []));
+      }
     }
     await this.#writeMalformed(malformed, draft);
 
@@ -240,6 +239,7 @@ class SnapshotBuild {
           adapters: this.#options.sources.map(({ adapter }) => adapter),
           source: this.#options.source,
           work: join(this.#work, `file-${index}`),
+          eagerFrom: this.#options.eagerFrom,
           signal: this.#options.signal,
           onProgress: (step, done, total) => this.#tell(step, input.path, done, total),
         });
@@ -287,182 +287,6 @@ class SnapshotBuild {
       window: this.#options.window,
     };
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  }
-
-  async #buildCrosswalks(
-    { adapter, fingerprint }: Source,
-    tables: SourceTables,
-    draft: string,
-  ): Promise<SnapshotCrosswalk[]> {
-    const crosswalks: SnapshotCrosswalk[] = [];
-    const fields = Object.entries(adapter.fields);
-    for (const [index, [name, field]] of fields.entries()) {
-      this.#tell('crosswalk', `${adapter.id} ${name}`, index, fields.length);
-      const table = tables.crosswalk(name);
-      const prefix = `${adapter.id}-${name}-`;
-      const memory = join(this.#folder.crosswalks, `${prefix}${fingerprint}`);
-      const size = await buildCrosswalk({
-        engine: this.#engine,
-        staged: tables.staged,
-        field,
-        table,
-        memory,
-        signal: this.#options.signal,
-      });
-      for (const old of await readdir(this.#folder.crosswalks)) {
-        if (old.startsWith(prefix) && !old.endsWith(fingerprint)) {
-          await rm(join(this.#folder.crosswalks, old), { recursive: true, force: true });
-        }
-      }
-      if (size.withFindings > 0) tables.fieldsWithFindings.add(name);
-      await writeCrosswalk(this.#engine, field, table, join(draft, 'crosswalks'));
-      crosswalks.push({
-        source: adapter.id,
-        field: name,
-        inputs: [...field.inputs],
-        outputs: [...field.outputs],
-        rows: size.rows,
-      });
-    }
-    return crosswalks;
-  }
-
-  /**
-   * The date up to which each file reports. The latest thousandth of its report dates is left out, so that
-   * a mistyped year does not make an old file the newest.
-   */
-  async #publishedUpTo(tables: SourceTables): Promise<Map<string, string>> {
-    const { dialect } = this.#engine;
-    const dates = standardisedSql(dialect, tables, ['report_date', 'raw_file'], { withFindings: false });
-    const rows = await this.#engine.query(
-      `SELECT raw_file, ${dialect.isoDate('report_date')} AS report_date, COUNT(*) AS records FROM (${dates}) d
-       WHERE report_date IS NOT NULL GROUP BY raw_file, report_date ORDER BY raw_file, report_date`,
-    );
-    const totals = new Map<string, number>();
-    for (const row of rows)
-      totals.set(String(row.raw_file), (totals.get(String(row.raw_file)) ?? 0) + Number(row.records));
-    const seen = new Map<string, number>();
-    const upTo = new Map<string, string>();
-    for (const row of rows) {
-      const file = String(row.raw_file);
-      const before = seen.get(file) ?? 0;
-      if (before < (totals.get(file) ?? 0) * 0.999) upTo.set(file, String(row.report_date));
-      seen.set(file, before + Number(row.records));
-    }
-    return upTo;
-  }
-
-  /** Writes a source's rows: curated, quarantined and duplicates, each partitioned by source and year. */
-  async #writeRows(tables: SourceTables, ranks: ReadonlyMap<string, number>, draft: string): Promise<void> {
-    const { adapter } = tables;
-    const engine = this.#engine;
-    const { dialect } = engine;
-    const { window, signal } = this.#options;
-    const name = (column: string) => dialect.identifier(column);
-    this.#tell('clean', adapter.city, 0);
-
-    const atStationHouse = await this.#findStationHouses(tables);
-    const standardised = standardisedSql(dialect, tables, COLUMN_NAMES, { withFindings: true });
-    const relation = `(SELECT d.*, ${atStationHouse.expression} AS at_station_house FROM (${standardised}) d ${atStationHouse.join})`;
-    const columns = COLUMN_NAMES.filter((column) => column !== 'flags');
-    const cleaned = cleanSql({ dialect, relation, columns, window });
-
-    await this.#findDuplicates(tables, cleaned, ranks);
-    const list = COLUMN_NAMES.filter((column) => column !== 'source')
-      .map((column) => `c.${name(column)}`)
-      .join(', ');
-    const select = `SELECT ${list}, c.reasons,
-        d.rule AS duplicate_rule, d.kept_raw_file, d.kept_raw_record,
-        CASE WHEN c.reasons <> '' THEN 'quarantined' WHEN d.rule IS NOT NULL THEN 'duplicates' ELSE 'incidents' END AS disposition,
-        ${dialect.literal(adapter.id)} AS source,
-        COALESCE(CAST(${dialect.year('c.occurred_date')} AS ${dialect.type('text')}), 'unknown') AS occurred_year
-      FROM (${cleaned}) c
-      LEFT JOIN duplicate_rows d ON c.raw_file = d.raw_file AND c.raw_record = d.raw_record`;
-    const location = join(this.#work, `rows-${adapter.id}`);
-    await engine.writeTable(
-      { select, location, partitionBy: ['disposition', ...PARTITION_COLUMNS] },
-      signal,
-      (fraction) => this.#tell('clean', adapter.city, fraction, 1),
-    );
-    for (const disposition of ['incidents', 'quarantined', 'duplicates']) {
-      const from = join(location, `disposition=${disposition}`);
-      const to = join(draft, disposition);
-      await mkdir(to, { recursive: true });
-      for (const partition of await readdir(from).catch(() => []))
-        await rename(join(from, partition), join(to, partition));
-    }
-  }
-
-  /** Finds the coordinates of station houses; returns the SQL that marks rows standing there. */
-  async #findStationHouses({
-    adapter,
-    ...tables
-  }: SourceTables): Promise<{ expression: string; join: string }> {
-    const rule = adapter.stationHouse;
-    if (!rule) return { expression: 'FALSE', join: '' };
-    const engine = this.#engine;
-    const { dialect } = engine;
-    const column = dialect.identifier(rule.column);
-    const texts = await engine.query(
-      `SELECT DISTINCT ${column} AS text FROM ${dialect.identifier(tables.staged)}`,
-    );
-    const matching = texts
-      .map((row) => String(row.text))
-      .filter((text) => rule.values.includes(digitsOf(text)));
-    if (matching.length === 0) return { expression: 'FALSE', join: '' };
-    const isOffence = `s.${column} IN (${matching.map((text) => dialect.literal(text)).join(', ')})`;
-    const relation = standardisedSql(
-      dialect,
-      { adapter, ...tables },
-      ['jurisdiction', 'latitude', 'longitude', 'raw_file'],
-      { withFindings: false, extra: [`TRUE AS is_station_house_offence`] },
-    );
-    await engine.keepTable(
-      'station_houses',
-      stationHouseSql({ dialect, relation: `(${relation}\nWHERE ${isOffence})` }),
-    );
-    return {
-      expression: '(h.raw_file IS NOT NULL)',
-      join: `LEFT JOIN station_houses h ON d.raw_file = h.raw_file AND d.jurisdiction = h.jurisdiction
-             AND d.latitude = h.latitude AND d.longitude = h.longitude`,
-    };
-  }
-
-  /** Keeps the rows to set aside as duplicates under `duplicate_rows`. */
-  async #findDuplicates(
-    tables: SourceTables,
-    cleaned: string,
-    ranks: ReadonlyMap<string, number>,
-  ): Promise<void> {
-    const engine = this.#engine;
-    const { dialect } = engine;
-    const { signal } = this.#options;
-    const cases = standardisedSql(dialect, tables, ['case_num'], { withFindings: false });
-    await engine.keepTable(
-      'repeated_cases',
-      `SELECT case_num FROM (${cases}) c GROUP BY case_num HAVING COUNT(*) > 1 AND case_num IS NOT NULL`,
-      signal,
-    );
-    await engine.loadRows(
-      'file_ranks',
-      [
-        { name: 'ranked_file', type: 'text' },
-        { name: 'file_rank', type: 'bigint' },
-      ],
-      [...ranks],
-    );
-    const columns = [...new Set<string>([...INCIDENT_COLUMN_NAMES, 'raw_file', 'raw_record'])].map(
-      (column) => `c.${dialect.identifier(column)}`,
-    );
-    const candidates = `SELECT ${columns.join(', ')}, c.reasons, r.file_rank FROM (${cleaned}) c
-      JOIN repeated_cases k ON c.case_num = k.case_num
-      JOIN file_ranks r ON c.raw_file = r.ranked_file`;
-    await engine.keepTable('duplicate_candidates', candidates, signal);
-    await engine.keepTable(
-      'duplicate_rows',
-      duplicatesSql({ dialect, relation: 'duplicate_candidates' }),
-      signal,
-    );
   }
 
   async #writeMalformed(selects: readonly string[], draft: string): Promise<void> {
@@ -526,15 +350,4 @@ function snapshotFile(
     publishedUpTo,
     sameBytesAs: [...sameBytesAs],
   };
-}
-
-/** Ranks files by how late they were published: later report dates, then more records, then the digest. */
-function rankFiles(files: readonly SnapshotFile[]): ReadonlyMap<string, number> {
-  const ordered = [...files].sort(
-    (a, b) =>
-      (a.publishedUpTo ?? '').localeCompare(b.publishedUpTo ?? '') ||
-      a.records - b.records ||
-      a.sha256.localeCompare(b.sha256),
-  );
-  return new Map(ordered.map((file, index) => [file.sha256, index]));
 }

@@ -1,53 +1,39 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Field } from '@crimetracker/adapter-kit';
 import type { Engine, SqlRow, SqlValue, TableColumn } from '@crimetracker/engine';
-import type { AdapterColumnName } from '@crimetracker/schema';
-import { columnDefinition, FINDING_IDS } from '@crimetracker/schema';
+import { FINDING_IDS } from '@crimetracker/schema';
 import { exists } from './lake-folder.js';
 import { CROSSWALK_NOTE_COLUMNS, crosswalkColumns, rawColumn, tableColumn } from './snapshot.js';
 
 const LIST_SEPARATOR = ';';
 
-/** Crosswalk columns as they are loaded: dates still as text, cast when the table is made. */
-function loadedColumns(field: Field): readonly TableColumn[] {
-  return [
-    ...field.inputs.map((input): TableColumn => ({ name: rawColumn(input), type: 'text' })),
-    ...field.outputs.map((output): TableColumn => {
-      const column = tableColumn(output);
-      return column.type === 'date' ? { name: output, type: 'text' } : column;
-    }),
-    ...CROSSWALK_NOTE_COLUMNS,
-  ];
-}
-
-/** Evaluates a field function on one combination of raw texts: a row of its crosswalk, without the count. */
+/** Evaluates a field function on one combination of raw texts: its outputs and the notes on them. */
 function evaluate(field: Field, key: SqlRow): readonly SqlValue[] {
   const raw: Record<string, string> = {};
   for (const input of field.inputs) raw[input] = String(key[rawColumn(input)]);
-  const outcome = field.evaluate(raw);
-  const found = new Set(outcome.findings ?? []);
+  const { values, findings = [], rule = '', confidence = '', note = '' } = field.evaluate(raw);
   return [
-    ...field.inputs.map((input) => raw[input] ?? ''),
-    ...field.outputs.map((output) => outcome.values[output]),
-    found.size === 0 ? '' : FINDING_IDS.filter((id) => found.has(id)).join(LIST_SEPARATOR),
-    outcome.rule ?? '',
-    outcome.confidence ?? '',
-    outcome.note ?? '',
+    ...field.outputs.map((output) => values[output]),
+    findings.length === 0 ? '' : FINDING_IDS.filter((id) => findings.includes(id)).join(LIST_SEPARATOR),
+    rule,
+    confidence,
+    note,
   ];
 }
 
-function selectList(engine: Engine, field: Field, prefix: string): string {
-  const { dialect } = engine;
-  const isDate = (name: string) =>
-    field.outputs.includes(name as AdapterColumnName) &&
-    columnDefinition(name as AdapterColumnName).type === 'date';
-  return loadedColumns(field)
-    .map(({ name }) => {
-      const column = `${prefix}${dialect.identifier(name)}`;
-      return isDate(name) ? `${dialect.cast(column, 'date')} AS ${dialect.identifier(name)}` : column;
-    })
-    .join(', ');
+/** Combinations answered before other work gets a turn. */
+const ANSWERS_A_TURN = 1000;
+
+/** The answers to the inputs of these keys, each behind its `input_id`. */
+async function evaluateAll(field: Field, keys: readonly SqlRow[]): Promise<(readonly SqlValue[])[]> {
+  const answers: (readonly SqlValue[])[] = [];
+  for (const key of keys) {
+    if (answers.length % ANSWERS_A_TURN === 0) await setImmediate();
+    answers.push([key.input_id ?? null, ...evaluate(field, key)]);
+  }
+  return answers;
 }
 
 export interface CrosswalkBuild {
@@ -64,52 +50,60 @@ export interface CrosswalkBuild {
 
 export interface CrosswalkSize {
   readonly rows: number;
-  /** Combinations never evaluated before. */
-  readonly evaluated: number;
   readonly withFindings: number;
 }
 
 /**
- * Makes the crosswalk of a field readable under `table`: the engine finds the distinct inputs, the function
- * answers those it has not answered before, and the answers are remembered.
+ * Makes the crosswalk of a field readable under `table`, most frequent inputs first: the engine finds the distinct
+ * inputs, the function answers those it has not answered before, and the answers are remembered.
  */
 export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSize> {
   const { engine, field, table, memory, signal } = build;
-  const { dialect } = engine;
-  const name = (column: string) => dialect.identifier(column);
+  const name = (column: string) => engine.dialect.identifier(column);
+  const [inputs, fresh, remembered] = [`${table}_inputs`, `${table}_fresh`, `${table}_remembered`];
   const keys = field.inputs.map((input) => name(rawColumn(input)));
-  const columns = loadedColumns(field);
+  const made: readonly TableColumn[] = [...field.outputs.map(tableColumn), ...CROSSWALK_NOTE_COLUMNS];
+  const list = (alias: string, columns: readonly string[]) =>
+    columns.map((column) => `${alias}.${column}`).join(', ');
+  const answersOf = (alias: string) =>
+    list(
+      alias,
+      made.map((column) => name(column.name)),
+    );
 
   await engine.keepTable(
-    'distinct_inputs',
-    `SELECT ${field.inputs.map((input) => `${name(input)} AS ${name(rawColumn(input))}`).join(', ')}, COUNT(*) AS row_count
-     FROM ${build.staged} GROUP BY ${field.inputs.map(name).join(', ')}`,
+    inputs,
+    `SELECT ROW_NUMBER() OVER () AS input_id, d.* FROM (
+       SELECT ${field.inputs.map((input) => `${name(input)} AS ${name(rawColumn(input))}`).join(', ')}, COUNT(*) AS row_count
+       FROM ${name(build.staged)} GROUP BY ${field.inputs.map(name).join(', ')}) d`,
     signal,
   );
-  const remembered = await exists(memory);
-  if (remembered) await engine.attachTable('remembered_answers', { location: memory, columns });
-  const sameKey = (left: string, right: string) =>
-    keys.map((key) => `${left}.${key} = ${right}.${key}`).join(' AND ');
+  const remembers = await exists(memory);
+  const isRemembered = keys.map((key) => `i.${key} = r.${key}`).join(' AND ');
+  if (remembers) {
+    const key = (input: string): TableColumn => ({ name: rawColumn(input), type: 'text' });
+    await engine.attachTable(remembered, { location: memory, columns: [...field.inputs.map(key), ...made] });
+  }
   const unanswered = await engine.query(
-    remembered
-      ? `SELECT ${keys.map((key) => `d.${key}`).join(', ')} FROM distinct_inputs d
-         LEFT JOIN remembered_answers r ON ${sameKey('d', 'r')} WHERE r.${keys[0]} IS NULL`
-      : `SELECT ${keys.join(', ')} FROM distinct_inputs`,
+    `SELECT i.input_id, ${list('i', keys)} FROM ${name(inputs)} i
+     ${remembers ? `LEFT JOIN ${name(remembered)} r ON ${isRemembered} WHERE r.${keys[0]} IS NULL` : ''}`,
     signal,
   );
   await engine.loadRows(
-    'new_answers',
-    columns,
-    unanswered.map((key) => evaluate(field, key)),
+    fresh,
+    [{ name: 'input_id', type: 'bigint' }, ...made],
+    await evaluateAll(field, unanswered),
   );
 
-  const answers = remembered
-    ? `(SELECT ${columns.map((column) => name(column.name)).join(', ')} FROM remembered_answers
-        UNION ALL SELECT ${columns.map((column) => name(column.name)).join(', ')} FROM new_answers)`
-    : 'new_answers';
-  await engine.keepTable(
+  const answers = [
+    `SELECT ${list('i', keys)}, ${answersOf('f')}, i.row_count FROM ${name(inputs)} i JOIN ${name(fresh)} f ON i.input_id = f.input_id`,
+    remembers &&
+      `SELECT ${list('i', keys)}, ${answersOf('r')}, i.row_count FROM ${name(inputs)} i JOIN ${name(remembered)} r ON ${isRemembered}`,
+  ];
+  await engine.keepLookup(
     table,
-    `SELECT ${selectList(engine, field, 'a.')}, d.row_count FROM distinct_inputs d JOIN ${answers} a ON ${sameKey('d', 'a')}`,
+    `${answers.filter((select) => select !== false).join(' UNION ALL ')} ORDER BY ${mostFrequentFirst(engine, field)}`,
+    field.outputs.map(tableColumn).flatMap((column) => (column.type === 'text' ? [column.name] : [])),
     signal,
   );
   const [size] = await engine.query(
@@ -119,18 +113,22 @@ export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSi
   if (unanswered.length > 0) {
     const draft = `${memory}.draft`;
     await rm(draft, { recursive: true, force: true });
-    await engine.writeTable({ select: `SELECT * FROM ${answers} a`, location: draft }, signal);
+    const forgotten = remembers
+      ? ` UNION ALL SELECT ${list('r', keys)}, ${answersOf('r')} FROM ${name(remembered)} r
+          LEFT JOIN ${name(inputs)} i ON ${isRemembered} WHERE i.input_id IS NULL`
+      : '';
+    const select = `SELECT ${list('t', keys)}, ${answersOf('t')} FROM ${name(table)} t${forgotten}`;
+    await engine.writeTable({ select, location: draft }, signal);
     await rm(memory, { recursive: true, force: true });
     await rename(draft, memory);
   }
-  for (const used of ['distinct_inputs', 'new_answers', ...(remembered ? ['remembered_answers'] : [])]) {
-    await engine.dropTable(used);
-  }
-  return {
-    rows: Number(size?.row_total),
-    evaluated: unanswered.length,
-    withFindings: Number(size?.with_findings),
-  };
+  for (const used of [inputs, fresh, remembered]) await engine.dropTable(used);
+  return { rows: Number(size?.row_total), withFindings: Number(size?.with_findings) };
+}
+
+function mostFrequentFirst(engine: Engine, field: Field): string {
+  const inputs = field.inputs.map((input) => engine.dialect.identifier(rawColumn(input)));
+  return ['row_count DESC', ...inputs].join(', ');
 }
 
 /** Writes a crosswalk as Parquet for queries and as CSV for readers, most frequent first. */
@@ -144,13 +142,7 @@ export async function writeCrosswalk(
   const list = crosswalkColumns({ inputs: [...field.inputs], outputs: [...field.outputs] })
     .map((column) => dialect.identifier(column.name))
     .join(', ');
-  const order = field.inputs.map((input) => dialect.identifier(rawColumn(input))).join(', ');
-  await engine.writeTable({
-    select: `SELECT ${list} FROM ${dialect.identifier(table)} ORDER BY row_count DESC, ${order}`,
-    location: join(folder, table),
-  });
-  await engine.exportCsv(
-    `SELECT * FROM ${dialect.identifier(table)} ORDER BY row_count DESC, ${order}`,
-    join(folder, `${table}.csv`),
-  );
+  const select = `SELECT ${list} FROM ${dialect.identifier(table)} ORDER BY ${mostFrequentFirst(engine, field)}`;
+  await engine.writeTable({ select, location: join(folder, table) });
+  await engine.exportCsv(select, join(folder, `${table}.csv`));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rename, rm, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { CityAdapter, PreparedFile, ResolvedHeader } from '@crimetracker/adapter-kit';
 import { prepareRawFile, recogniseSource, resolveHeader, resolveHeaderAs } from '@crimetracker/adapter-kit';
 import type { Engine } from '@crimetracker/engine';
@@ -10,7 +10,7 @@ import type { LakeFolder } from './lake-folder.js';
 import { exists, readJson, writeFileAtomically } from './lake-folder.js';
 
 /** Raise when what is staged for the same bytes and header changes. */
-const STAGING_VERSION = 2;
+const STAGING_VERSION = 3;
 
 /** Columns of the framer's list of malformed records, in its order. */
 export const MALFORMED_FIELDS = ['raw_record', 'byte_offset', 'byte_length', 'reason', 'raw_text'] as const;
@@ -59,6 +59,8 @@ export interface StageOptions {
   readonly source?: string | undefined;
   /** Folder for temporary files of this run. */
   readonly work: string;
+  /** Size in bytes from which a file is imported while it is being framed. */
+  readonly eagerFrom?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: 'read' | 'stage', done: number, total?: number) => void) | undefined;
 }
@@ -161,28 +163,41 @@ export async function stageFile(
     if (staged) return { file: named(staged, join(folder.staged, seen.key)), reused: true };
   }
 
-  const prepared = await prepareRawFile(input.stream ?? path, {
-    folder: options.work,
-    ...(options.signal && { signal: options.signal }),
-    onProgress: (bytesRead) => options.onProgress?.('read', bytesRead, before?.size),
-  });
-  const given = options.adapters.find((adapter) => adapter.id === options.source);
-  const adapter = given ?? recogniseSource(options.adapters, prepared.header);
-  const header = given
-    ? resolveHeaderAs(given, options.adapters, prepared.header)
-    : resolveHeader(adapter, prepared.header);
-  const key = `${adapter.id}-${prepared.sha256.slice(0, 24)}-${headerDigest(adapter)}`;
-  let staged = await readStaged(folder, key);
-  const reused = staged !== undefined;
-  staged ??= await writeStaged(key, prepared, adapter, header, options);
+  const read = (names: readonly string[]) => {
+    const given = options.adapters.find((adapter) => adapter.id === options.source);
+    const adapter = given ?? recogniseSource(options.adapters, names);
+    const header = given ? resolveHeaderAs(given, options.adapters, names) : resolveHeader(adapter, names);
+    return { adapter, header };
+  };
+  let eager = undefined as EagerImport | undefined;
+  try {
+    const prepared = await prepareRawFile(input.stream ?? path, {
+      folder: options.work,
+      ...(options.signal && { signal: options.signal }),
+      onProgress: (bytesRead) => options.onProgress?.('read', bytesRead, before?.size),
+      ...(before &&
+        before.size >= (options.eagerFrom ?? EAGER_BYTES) && {
+          onHeader: (names, delimiter) => {
+            eager = importEagerly({ path, delimiter }, () => read(names), options);
+          },
+        }),
+    });
+    const { adapter, header } = read(prepared.header);
+    const key = `${adapter.id}-${prepared.sha256.slice(0, 24)}-${headerDigest(adapter)}`;
+    let staged = await readStaged(folder, key);
+    const reused = staged !== undefined;
+    staged ??= await writeStaged(key, prepared, adapter, header, eager, options);
 
-  const after = input.stream ? undefined : await sight(path);
-  if (before && !(before.mtimeMs === after?.mtimeMs && before.size === after.size)) {
-    if (!reused) await rm(join(folder.staged, key), { recursive: true, force: true });
-    throw fileChanged(path);
+    const after = input.stream ? undefined : await sight(path);
+    if (before && !(before.mtimeMs === after?.mtimeMs && before.size === after.size)) {
+      if (!reused) await rm(join(folder.staged, key), { recursive: true, force: true });
+      throw fileChanged(path);
+    }
+    if (after) await sightings.add(path, { ...after, key, adapters: adaptersKey });
+    return { file: named(staged, join(folder.staged, key)), reused };
+  } finally {
+    await eager?.abandon();
   }
-  if (after) await sightings.add(path, { ...after, key, adapters: adaptersKey });
-  return { file: named(staged, join(folder.staged, key)), reused };
 }
 
 function fileChanged(path: string): CrimeTrackerError {
@@ -200,45 +215,113 @@ export async function readStaged(
   return readJson(join(folder.staged, key, 'staged.json'), stagedFileSchema);
 }
 
+/** What the engine is told of a well-formed file, without its number of records. */
+function csvImport(
+  file: { readonly path: string; readonly delimiter: string; readonly recordNumberFirst?: boolean },
+  adapter: CityAdapter,
+  header: ResolvedHeader,
+) {
+  const read = columnsRead(adapter);
+  const staged = header.columnOf.map((column) => (column !== null && read.includes(column) ? column : null));
+  const absent = read
+    .filter((column) => !staged.includes(column))
+    .map((column) => [column, header.constants[column] ?? '']);
+  return {
+    file: file.path,
+    delimiter: file.delimiter,
+    fields: file.recordNumberFirst ? ['raw_record', ...staged] : staged,
+    constants: Object.fromEntries(absent) as Readonly<Record<string, string>>,
+  };
+}
+
+/** Smaller files are read in less time than it takes to call off an import. */
+const EAGER_BYTES = 16 << 20;
+
+/** An import that began before the file was found clean. */
+interface EagerImport {
+  /** Moves what was imported to a location, unless it is not exactly so many records; says whether it did. */
+  readonly moveTo: (location: string, records: number) => Promise<boolean>;
+  /** Calls the import off, if it is still under way, and removes what was not moved. */
+  readonly abandon: () => Promise<void>;
+}
+
+/**
+ * Imports a file while its records are still being framed: most large files turn out clean, and the two readings
+ * then take the time of one. Nothing is taken from it before the framer has found the file clean.
+ */
+function importEagerly(
+  csv: { readonly path: string; readonly delimiter: string },
+  read: () => { readonly adapter: CityAdapter; readonly header: ResolvedHeader },
+  { engine, work, signal, onProgress }: StageOptions,
+): EagerImport | undefined {
+  const calledOff = new AbortController();
+  const location = `${work}-eager`;
+  let framed = false;
+  let header: ReturnType<typeof read>;
+  try {
+    header = read();
+  } catch {
+    // A header that no adapter knows is reported when the file has been read.
+    return undefined;
+  }
+  const importing = engine
+    .importCsv(
+      { ...csvImport(csv, header.adapter, header.header), location },
+      signal ? AbortSignal.any([signal, calledOff.signal]) : calledOff.signal,
+      (fraction) => framed && onProgress?.('stage', fraction, 1),
+    )
+    .catch(() => undefined);
+  return {
+    moveTo: async (target, records) => {
+      framed = true;
+      if ((await importing) !== records) return false;
+      await mkdir(dirname(target), { recursive: true });
+      await rename(location, target);
+      return true;
+    },
+    abandon: async () => {
+      calledOff.abort();
+      await importing;
+      await rm(location, { recursive: true, force: true });
+    },
+  };
+}
+
 async function writeStaged(
   key: string,
   prepared: PreparedFile,
   adapter: CityAdapter,
   header: ResolvedHeader,
+  eager: EagerImport | undefined,
   { engine, folder, signal, onProgress }: StageOptions,
 ): Promise<z.infer<typeof stagedFileSchema>> {
   const draft = join(folder.staged, `${key}.draft`);
   await rm(draft, { recursive: true, force: true });
   const numbered = prepared.csv.recordNumberFirst;
-  const read = columnsRead(adapter);
-  const staged = header.columnOf.map((column) => (column !== null && read.includes(column) ? column : null));
-  const origin = { raw_file: prepared.sha256 };
-  const absent = read
-    .filter((column) => !staged.includes(column))
-    .map((column) => [column, header.constants[column] ?? '']);
-  await engine.importCsv(
-    {
-      file: prepared.csv.path,
-      delimiter: prepared.csv.delimiter,
-      fields: numbered ? ['raw_record', ...staged] : staged,
-      constants: { ...origin, ...Object.fromEntries(absent) },
-      records: prepared.records - prepared.malformed,
-      lineEndsInFields: prepared.csv.lineEndsInFields,
-      location: join(draft, 'records'),
-    },
-    signal,
-    (fraction) => onProgress?.('stage', fraction, 1),
-  );
+  const location = (kind: 'records' | 'malformed') => join(draft, kind, `raw_file=${prepared.sha256}`);
+  const records = prepared.records - prepared.malformed;
+  if (numbered || !(await eager?.moveTo(location('records'), records))) {
+    await eager?.abandon();
+    await engine.importCsv(
+      {
+        ...csvImport(prepared.csv, adapter, header),
+        records,
+        lineEndsInFields: prepared.csv.lineEndsInFields,
+        location: location('records'),
+      },
+      signal,
+      (fraction) => onProgress?.('stage', fraction, 1),
+    );
+  }
   if (prepared.malformedPath !== null) {
     await engine.importCsv(
       {
         file: prepared.malformedPath,
         delimiter: ',',
         fields: MALFORMED_FIELDS,
-        constants: origin,
         records: prepared.malformed,
         lineEndsInFields: true,
-        location: join(draft, 'malformed'),
+        location: location('malformed'),
       },
       signal,
     );

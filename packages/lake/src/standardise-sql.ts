@@ -12,6 +12,8 @@ import { textFieldSql } from './text-sql.js';
 export interface SourceTables {
   readonly adapter: CityAdapter;
   readonly staged: string;
+  /** Columns of the staged relation. */
+  readonly columns: readonly string[];
   /** Query of the malformed records. */
   readonly malformed: string;
   readonly crosswalk: (field: string) => string;
@@ -30,6 +32,7 @@ export async function attachStagedFiles(
   const malformed = `malformed_${adapter.id}`;
   const text = (name: string) => ({ name, type: 'text' }) as const;
   const columns = ['raw_file', ...columnsRead(adapter)];
+  const partitionBy = ['raw_file'];
   const list = columns.map((column) => dialect.identifier(column)).join(', ');
   const locations = (kind: 'records' | 'malformed', isWanted: (file: StagedFile) => boolean) =>
     files.filter(isWanted).map((file) => join(file.folder, kind));
@@ -37,11 +40,13 @@ export async function attachStagedFiles(
   await engine.attachTable(`${staged}_whole`, {
     location: locations('records', (file) => !file.numbered),
     columns: columns.map(text),
+    partitionBy,
     recordNumber: 'raw_record',
   });
   await engine.attachTable(`${staged}_numbered`, {
     location: locations('records', (file) => file.numbered),
     columns: ['raw_record', ...columns].map(text),
+    partitionBy,
   });
   await engine.defineView(
     staged,
@@ -51,11 +56,13 @@ export async function attachStagedFiles(
   await engine.attachTable(malformed, {
     location: locations('malformed', (file) => file.malformed > 0),
     columns: [...MALFORMED_FIELDS, 'raw_file'].map(text),
+    partitionBy,
   });
   const number = (name: string) => `${dialect.cast(name, 'bigint')} AS ${name}`;
   return {
     adapter,
     staged,
+    columns: ['raw_record', ...columns],
     malformed: `SELECT ${dialect.literal(adapter.id)} AS source, raw_file, ${number('raw_record')},
       ${number('byte_offset')}, ${number('byte_length')}, reason, raw_text FROM ${malformed}`,
     crosswalk: (field) => `crosswalk_${adapter.id}_${field}`,
@@ -99,9 +106,12 @@ export function standardisedSql(
     const on = field.inputs
       .map((input) => `s.${name(input)} = ${alias}.${name(rawColumn(input))}`)
       .join(' AND ');
-    joins.push(`LEFT JOIN ${name(tables.crosswalk(fieldName))} ${alias} ON ${on}`);
+    const crosswalk = name(tables.crosswalk(fieldName));
+    // That nothing was found is NULL here: to test it then costs next to nothing.
+    const side = raises ? `(SELECT *, NULLIF(findings, '') AS found FROM ${crosswalk})` : crosswalk;
+    joins.push(`LEFT JOIN ${side} ${alias} ON ${on}`);
     for (const output of field.outputs) expressions.set(output, `${alias}.${name(output)}`);
-    if (raises) findings.push(`${alias}.findings`);
+    if (raises) findings.push(`${alias}.found`);
   }
   for (const text of adapter.texts)
     expressions.set(text.output, textFieldSql(dialect, text, `s.${name(text.input)}`));
@@ -122,13 +132,9 @@ export function standardisedSql(
     (column) => `${expressions.get(column) ?? 'NULL'} AS ${name(column)}`,
   );
   if (options.withFindings) {
-    const none = findings.map((finding) => `${finding} = ''`).join(' AND ');
-    const joined = dialect.joinTexts(
-      ';',
-      findings.map((finding) => `NULLIF(${finding}, '')`),
-    );
+    const none = findings.map((found) => `${found} IS NULL`).join(' AND ');
     list.push(
-      `${findings.length === 0 ? "''" : `CASE WHEN ${none} THEN '' ELSE ${joined} END`} AS field_findings`,
+      `${findings.length === 0 ? "''" : `CASE WHEN ${none} THEN '' ELSE ${dialect.joinTexts(';', findings)} END`} AS field_findings`,
     );
   }
   return `SELECT ${[...list, ...(options.extra ?? [])].join(', ')} FROM ${name(tables.staged)} s\n${joins.join('\n')}`;

@@ -37,6 +37,8 @@ export interface FuzzOptions {
   readonly folder: string;
   /** A build that takes longer hangs. */
   readonly timeoutMs: number;
+  /** Import every file while it is being framed, as builds do with large ones. */
+  readonly eagerly: boolean;
 }
 
 export interface FuzzOutcome {
@@ -122,6 +124,7 @@ async function tryBuild(
     window: WINDOW,
     keep: 1,
     force: true,
+    ...(options.eagerly && { eagerFrom: 0 }),
     now: () => new Date(),
     signal: abort.signal,
   });

@@ -55,6 +55,7 @@ describe('damaged raw files', () => {
       lake: join(work, 'lake'),
       folder: join(work, 'given'),
       timeoutMs: 90_000,
+      eagerly: true,
     });
     expect(result.problems).toEqual([]);
     expect(result.outcomes.filter((outcome) => outcome === 'read').length).toBeGreaterThan(FILES / 2);

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Utf16Transcoder } from './decode.js';
+import type { Delimiter } from './prepared-file.js';
 import { cancelledError, messageOf, rawFileError, readError, systemCode } from './raw-file-errors.js';
 
 export type Compression = 'none' | 'gzip';
@@ -17,6 +18,7 @@ export interface ByteSource {
 
 export interface ReadWatch {
   readonly signal?: AbortSignal | undefined;
+  readonly onHeader?: ((names: readonly string[], delimiter: Delimiter) => void) | undefined;
   readonly onProgress?: ((bytesRead: number) => void) | undefined;
 }
 

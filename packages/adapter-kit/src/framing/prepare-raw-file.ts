@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadWatch } from './byte-source.js';
 import { OutputFolder } from './output-folder.js';
-import type { PreparedFile } from './prepared-file.js';
+import type { Delimiter, PreparedFile } from './prepared-file.js';
 import { cancelledError, directoryError, readError } from './raw-file-errors.js';
 import { readRawFile } from './read-raw-file.js';
 import { sniff } from './sniff.js';
@@ -16,6 +16,8 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
   /** Bytes as delivered; a file that is read a second time does not start again. */
   readonly onProgress?: (bytesRead: number) => void;
+  /** The column names, as soon as they are read, of a file that is clean so far. */
+  readonly onHeader?: (names: readonly string[], delimiter: Delimiter) => void;
 }
 
 /**
@@ -35,12 +37,13 @@ export async function prepareRawFile(
   source: string | NodeJS.ReadableStream,
   options: PrepareOptions,
 ): Promise<PreparedFile> {
-  const { folder, maxRecordBytes = 1 << 20, signal, onProgress } = options;
+  const { folder, maxRecordBytes = 1 << 20, signal, onProgress, onHeader } = options;
   const output = new OutputFolder(folder);
   const name = typeof source === 'string' ? source : 'standard input';
   let most = 0;
   const watch: ReadWatch = {
     signal,
+    onHeader,
     onProgress: (bytesRead) => {
       if (bytesRead <= most) return;
       most = bytesRead;

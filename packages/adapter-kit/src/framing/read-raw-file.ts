@@ -156,7 +156,11 @@ class Reading {
     this.#header = this.#headerNames();
     this.#lineEnd = framer.lineEnd;
     framer.expectedFields = this.#header.length;
-    if (!this.#copying) return framer.plain && framer.blankLines === null ? null : 'not-clean';
+    if (!this.#copying) {
+      if (!framer.plain || framer.blankLines !== null) return 'not-clean';
+      this.#job.watch.onHeader?.(this.#header, this.#delimiter);
+      return null;
+    }
     this.#copy.start(await output.create('copy.csv'), ['raw_record', ...this.#header]);
     return null;
   }

@@ -18,7 +18,7 @@ interface PartitionedFile {
 /** The query that reads a table's Parquet files; an empty relation of the declared columns when there is none. */
 export async function parquetRelation(source: ParquetSource): Promise<string> {
   const locations = typeof source.location === 'string' ? [source.location] : source.location;
-  const files: string[] = [];
+  const files: PartitionedFile[] = [];
   for (const location of locations) {
     const found = await parquetFiles(location);
     if (source.recordNumber !== undefined && found.length > 1) {
@@ -28,15 +28,17 @@ export async function parquetRelation(source: ParquetSource): Promise<string> {
         where: { location },
       });
     }
-    files.push(...found);
+    for (const file of found) files.push({ file, values: partitionValues(source, location, file) });
   }
   if (files.length === 0) return emptyRelation(source);
-  if (typeof source.location !== 'string') return select(source, files, false, identifier);
-  const { location } = source;
-  const partitioned = files.map((file) => ({ file, values: partitionValues(source, location, file) }));
-  return duckDbFindsPartitions(source, location, partitioned)
-    ? select(source, files, true, identifier)
-    : partitioned
+  return duckDbFindsPartitions(source, locations, files)
+    ? select(
+        source,
+        files.map(({ file }) => file),
+        true,
+        identifier,
+      )
+    : files
         .map(({ file, values }) =>
           select(source, [file], false, (name) => {
             const value = values[source.partitionBy?.indexOf(name) ?? -1];
@@ -82,14 +84,17 @@ function partitionValues(source: ParquetSource, location: string, file: string):
  */
 function duckDbFindsPartitions(
   source: ParquetSource,
-  location: string,
+  locations: readonly string[],
   files: readonly PartitionedFile[],
 ): boolean {
   const names = source.partitionBy ?? [];
-  const above = resolve(location).split(sep);
+  const isAbove = (location: string, name: string): boolean =>
+    resolve(location)
+      .split(sep)
+      .some((folder) => folder.startsWith(`${name}=`));
   return (
     names.every(
-      (name) => /^[\w.~-]+$/.test(name) && !above.some((folder) => folder.startsWith(`${name}=`)),
+      (name) => /^[\w.~-]+$/.test(name) && !locations.some((location) => isAbove(location, name)),
     ) && !files.some(({ values }) => values.some((value) => value !== null && /^null$/i.test(value)))
   );
 }

@@ -18,6 +18,7 @@ function broken(engine: Engine, change: (engine: Engine) => Partial<Engine>): En
     attachTable: (name, source) => engine.attachTable(name, source),
     loadRows: (name, columns, rows) => engine.loadRows(name, columns, rows),
     keepTable: (name, select, signal) => engine.keepTable(name, select, signal),
+    keepLookup: (name, select, keys, signal) => engine.keepLookup(name, select, keys, signal),
     defineView: (name, select) => engine.defineView(name, select),
     dropTable: (name) => engine.dropTable(name),
     close: () => engine.close(),
@@ -307,6 +308,38 @@ const MUTANTS: readonly Mutant[] = [
     caughtBy: 'table-keep-is-a-copy',
     change: (engine) => ({
       keepTable: (name, select) => engine.defineView(name, select),
+    }),
+  },
+  {
+    fault: 'keepLookup that is a view',
+    caughtBy: 'table-lookup',
+    change: (engine) => ({
+      keepLookup: (name, select) => engine.defineView(name, select),
+    }),
+  },
+  {
+    fault: 'keepLookup whose texts sort by first appearance',
+    caughtBy: 'table-lookup',
+    change: (engine) => ({
+      keepLookup: async (name, select) => {
+        const type = "ENUM('b', 'B', 'a', '', 'é', 'x', 'y', 'z')";
+        await engine.keepTable(name, `SELECT * REPLACE (CAST(label AS ${type}) AS label) FROM (${select})`);
+      },
+    }),
+  },
+  {
+    fault: 'attachTable that forgets the partitions of several folders',
+    caughtBy: 'table-attach-several-partitions',
+    change: (engine) => ({
+      attachTable: async (name, source) => {
+        await engine.attachTable(name, source);
+        const { partitionBy = [], location, columns } = source;
+        if (typeof location === 'string' || partitionBy.length === 0) return;
+        const names = columns.map((column) =>
+          partitionBy.includes(column.name) ? `MIN(${column.name}) OVER () AS ${column.name}` : column.name,
+        );
+        await engine.keepTable(name, `SELECT ${names.join(', ')} FROM ${name}`);
+      },
     }),
   },
   {

@@ -75,6 +75,7 @@ export const sessionChecks: readonly EngineCheck[] = [
       const calls = {
         query: () => engine.query(select),
         keepTable: () => engine.keepTable('refused', select),
+        keepLookup: () => engine.keepLookup('refused', select, []),
         defineView: () => engine.defineView('refused', select),
         writeTable: () => engine.writeTable({ select, location: location('refused') }),
       };
@@ -115,6 +116,7 @@ export const sessionChecks: readonly EngineCheck[] = [
       const calls = {
         query: (signal: AbortSignal) => engine.query(select, signal),
         keepTable: (signal: AbortSignal) => engine.keepTable('endless', select, signal),
+        keepLookup: (signal: AbortSignal) => engine.keepLookup('endless', select, [], signal),
         writeTable: (signal: AbortSignal) => engine.writeTable({ select, location: to }, signal),
       };
       for (const [name, call] of Object.entries(calls)) {

@@ -241,6 +241,96 @@ export const tableChecks: readonly EngineCheck[] = [
     },
   },
   {
+    id: 'table-lookup',
+    title:
+      'keepLookup keeps the result of that moment; its texts compare, sort, join and are written like any text',
+    async run({ engine, location }) {
+      const columns = [
+        { name: 'key', type: 'text' },
+        { name: 'label', type: 'text' },
+        { name: 'nothing', type: 'text' },
+      ] as const;
+      const labels = ['b', 'B', 'a', '', null, 'é', 'a'];
+      const rows = (texts: readonly SqlValue[]) => texts.map((label, index) => [`k${index}`, label, null]);
+      await engine.loadRows('base', columns, rows(labels));
+      await engine.keepLookup('lookup', 'SELECT key, label, nothing FROM base', ['label', 'nothing']);
+      await engine.loadRows('base', columns, rows(['z']));
+      const sorted = await engine.query('SELECT label FROM lookup WHERE label IS NOT NULL ORDER BY label');
+      assert.deepEqual(
+        sorted.map((row) => row.label),
+        ['', 'B', 'a', 'a', 'b', 'é'],
+      );
+      const found = await engine.query(
+        `SELECT l.label, l.label || '!' AS more, COALESCE(l.label, 'none') AS filled,
+           CASE WHEN l.key = 'k0' THEN 'new' ELSE l.label END AS chosen, l.label IN ('b', 'x') AS is_in,
+           l.label = 'y' AS is_y, NULLIF(l.label, '') AS known, l.label < 'aa' AS is_before
+         FROM (SELECT 'k' || CAST(n AS ${engine.dialect.type('text')}) AS key FROM (VALUES (0), (4)) t(n)) s
+         JOIN lookup l ON s.key = l.key ORDER BY l.key`,
+      );
+      assert.deepEqual(found, [
+        {
+          label: 'b',
+          more: 'b!',
+          filled: 'b',
+          chosen: 'new',
+          is_in: true,
+          is_y: false,
+          known: 'b',
+          is_before: false,
+        },
+        {
+          label: null,
+          more: null,
+          filled: 'none',
+          chosen: null,
+          is_in: null,
+          is_y: null,
+          known: null,
+          is_before: null,
+        },
+      ]);
+      const to = location('lookup');
+      await engine.writeTable({ select: 'SELECT key, label FROM lookup', location: to });
+      await engine.attachTable('back', { location: to, columns: columns.slice(0, 2) });
+      const back = await engine.query('SELECT label FROM back ORDER BY key');
+      assert.deepEqual(
+        back.map((row) => row.label),
+        labels,
+      );
+      await rejectsWith(engine.keepLookup('lookup', 'SELECT x FROM missing', []), 'engine-sql');
+      assert.equal(await queryValue(engine, 'SELECT COUNT(*) FROM lookup'), labels.length);
+      await engine.keepLookup('lookup', 'SELECT 1 AS x WHERE 1 = 0', []);
+      assert.equal(await queryValue(engine, 'SELECT COUNT(*) FROM lookup'), 0);
+    },
+  },
+  {
+    id: 'table-attach-several-partitions',
+    title: 'several folders, each with partitions, are one table',
+    async run({ engine, location }) {
+      const partitionBy = ['part'];
+      const folders = ['first', 'second'].map((part) => location(`several-${part}`));
+      for (const [index, folder] of folders.entries()) {
+        await engine.writeTable({
+          select: `SELECT ${index} AS x, 'p${index}' AS part`,
+          location: folder,
+          partitionBy,
+        });
+      }
+      const columns = [
+        { name: 'part', type: 'text' },
+        { name: 'x', type: 'bigint' },
+      ] as const;
+      await engine.attachTable('several', { location: folders, columns, partitionBy });
+      assert.deepEqual(
+        valuesOf(await engine.query('SELECT part, x FROM several ORDER BY x'), ['part', 'x']),
+        [
+          ['p0', 0],
+          ['p1', 1],
+        ],
+      );
+    },
+  },
+  {
     id: 'table-replace',
     title: 'a name may be taken over by any kind of table, and keepTable may read the one it replaces',
     async run({ engine, location }) {
@@ -250,6 +340,7 @@ export const tableChecks: readonly EngineCheck[] = [
       const makers = {
         load: () => engine.loadRows('taken', columns, [[5]]),
         keep: () => engine.keepTable('taken', 'SELECT 5 AS x'),
+        lookup: () => engine.keepLookup('taken', 'SELECT 5 AS x', []),
         view: () => engine.defineView('taken', 'SELECT 5 AS x'),
         attach: () => engine.attachTable('taken', { location: to, columns }),
       };
