@@ -2,6 +2,7 @@ import { normalQuantile } from '../statistics/distributions.js';
 import { requireArgument } from '../statistics/invalid-argument.js';
 import type { Interval, NotEnoughData } from '../statistics/outcome.js';
 import { notEnoughData } from '../statistics/outcome.js';
+import { poissonInterval } from '../statistics/poisson-interval.js';
 
 export interface CompletenessOptions {
   /** Share of the final count from which a period counts as complete, 0.98 by default. */
@@ -24,8 +25,8 @@ export interface PeriodCompleteness {
   readonly nowcast: number;
   /** Of the final count, never below what is reported. */
   readonly interval: Interval;
-  /** Root of Mack's mean square error of prediction. */
-  readonly predictionError: number;
+  /** Root of Mack's mean square error of prediction; undefined when nothing is reported yet. */
+  readonly predictionError: number | undefined;
   readonly isComplete: boolean;
 }
 
@@ -45,7 +46,7 @@ export interface Completeness {
  * not be compared with earlier ones, nor train. Nothing is expected after the longest delay of the triangle. Says why
  * there is no answer: a delay without any earlier count to develop from.
  * Source: Mack (1993), "Distribution-free calculation of the standard error of chain ladder reserve estimates", ASTIN
- * Bulletin 23; interval log-normal as Mack (1994); agrees with his example (Taylor and Ashe 1983).
+ * Bulletin 23; interval log-normal as Mack (1994), and where nothing is reported yet that of a Poisson count of 0, grown; agrees with his example (Taylor and Ashe 1983).
  * @param cumulative `cumulative[m][d]`: of period m, oldest first, reported with a delay of at most d; rows get shorter
  */
 export function estimateCompleteness(
@@ -78,7 +79,6 @@ export function estimateCompleteness(
     const reported = row[delay] ?? 0;
     const { growth, relativeVariance } = projectFrom(reported, delay, steps, variances);
     const nowcast = reported * growth;
-    const predictionError = nowcast * Math.sqrt(relativeVariance);
     const spread = Math.sqrt(Math.log1p(relativeVariance));
     const middle = Math.log(nowcast) - (spread * spread) / 2;
     return {
@@ -86,11 +86,14 @@ export function estimateCompleteness(
       delay,
       completeness: 1 / growth,
       nowcast,
-      interval: {
-        lower: Math.max(reported, nowcast === 0 ? 0 : Math.exp(middle - z * spread)),
-        upper: nowcast === 0 ? 0 : Math.max(reported, Math.exp(middle + z * spread)),
-      },
-      predictionError,
+      interval:
+        reported === 0
+          ? { lower: 0, upper: growth === 1 ? 0 : poissonInterval(0, { level }).upper * growth }
+          : {
+              lower: Math.max(reported, Math.exp(middle - z * spread)),
+              upper: Math.max(reported, Math.exp(middle + z * spread)),
+            },
+      predictionError: reported === 0 ? undefined : nowcast * Math.sqrt(relativeVariance),
       isComplete: 1 / growth >= completeFrom,
     };
   });

@@ -45,7 +45,13 @@ export interface LevelShifts {
   readonly penalty: number;
 }
 
-/** PENALTY_RULE */
+/**
+ * The penalty of a shift: 3 ln(periods).
+ *
+ * Chosen by simulation on series without shift (300 each, 60 to 520 periods, means .5 to 100): with the estimated
+ * dispersion at most 1 % false alarms for Poisson and negative binomial counts with dispersion up to 5, at most 1.3 % with
+ * an estimated seasonal index, at most 5 % with noise correlated by .3 or .6, but for 14 % at 60 periods and .6.
+ */
 export function defaultPenalty(periods: number): number {
   return 3 * Math.log(Math.max(periods, 3));
 }

@@ -13,7 +13,7 @@ export function quantile(values: ArrayLike<number>, probability: number): number
 }
 
 /** As `quantile`, of values in ascending order. */
-export function quantileOfSorted(sorted: ArrayLike<number>, probability: number): number | undefined {
+function quantileOfSorted(sorted: ArrayLike<number>, probability: number): number | undefined {
   const place = (sorted.length - 1) * probability;
   const low = sorted[Math.floor(place)];
   const high = sorted[Math.ceil(place)];

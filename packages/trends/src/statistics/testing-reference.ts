@@ -11,7 +11,7 @@ export const missingTables: string | undefined = existsSync(TABLES)
 if (missingTables !== undefined) console.info(`Not compared with reference numbers: ${missingTables}.`);
 
 /** One of the tables as text. */
-export function readTable(name: string): string {
+function readTable(name: string): string {
   return readFileSync(new URL(name, TABLES), 'utf8');
 }
 
