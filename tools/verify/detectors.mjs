@@ -139,6 +139,8 @@ const starts = Array.from({ length: weeks }, (_, i) =>
 );
 const started = performance.now();
 let judged = 0;
+/** Reweighted settings with trend: how often it is kept with right standard errors, and with those of R. */
+const kept = { judged: 0, ours: 0, theirs: 0 };
 for (const line of fromR.trim().split('\n').slice(1)) {
   const cells = line.match(/"[^"]*"|[^,]+/g).map((cell) => cell.replaceAll('"', ''));
   const [name, settingName, at, expected, upper, dispersion, upperTail, trend, alarm] = cells;
@@ -169,6 +171,12 @@ for (const line of fromR.trim().split('\n').slice(1)) {
     },
   );
   judged += 1;
+  if (verdict.kind === 'ok' && settingName === 'delta') {
+    const ours = detect({ counts, at: index, references }, common);
+    kept.judged += 1;
+    kept.ours += ours.kind === 'ok' && ours.trend !== undefined ? 1 : 0;
+    kept.theirs += verdict.trend === undefined ? 0 : 1;
+  }
   const where = `${name} at ${at}`;
   if (verdict.kind !== 'ok') {
     compare(settingName, `not judged by us: ${verdict.reason}`, upper === 'NA' ? 0 : Number.NaN, 0, where);
@@ -278,6 +286,10 @@ console.log(
   ),
 );
 console.log(`Farrington: ${farringtonMs.toFixed(2)} ms for one period of one series.`);
+console.log(
+  `Setting "delta": the trend is kept in ${kept.ours} of ${kept.judged} periods by our standard errors, ` +
+    `in ${kept.theirs} by those of R (see standardErrors in farrington-regression.ts).`,
+);
 const beyond = report.filter(({ largest }) => !(largest < 1e-6));
 if (beyond.length > 0) console.log(`${beyond.length} of ${report.length} lines differ by more than 1e-6.`);
 process.exitCode = beyond.length > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 # Called by detectors.mjs: Rscript farrington.R <folder>. Reads series.csv, months.csv and settings.csv of the folder and
 # writes farrington.csv: what surveillance says of the last periods of each series under each setting.
+options(warn = -1)
 suppressMessages(library(surveillance))
 folder <- commandArgs(trailingOnly = TRUE)[1]
 path <- function(name) file.path(folder, name)
