@@ -292,3 +292,19 @@ export function clockChangeIntervals(timeZones: readonly string[]): CountMart {
       ORDER BY source, crime_category, start_date, start_time, end_date, end_time`,
   };
 }
+
+/** Every count, for cities in these time zones. */
+export function countMarts(timeZones: readonly string[]): readonly CountMart[] {
+  return [
+    mixCounts,
+    profileCounts,
+    weaponCounts,
+    dailyCounts,
+    jurisdictionWeeks,
+    jurisdictionMonths,
+    reportingCounts,
+    minuteCounts,
+    intervalEdges(timeZones),
+    clockChangeIntervals(timeZones),
+  ];
+}

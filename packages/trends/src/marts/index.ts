@@ -1,0 +1,2 @@
+export * from './count-marts.js';
+export * from './mart.js';
