@@ -42,7 +42,7 @@ export interface PeriodJudgement {
   readonly kind: 'ok';
   readonly at: number;
   readonly observed: number;
-  /** From the first detector of `DETECTORS` that could judge, preferably one that agrees. */
+  /** From the first detector of `DETECTORS` that agrees, or else that could judge. */
   readonly expected: number;
   readonly lower: number;
   readonly upper: number;
@@ -51,7 +51,10 @@ export interface PeriodJudgement {
   /** The first of the uninterrupted periods with an anomaly in this direction up to this one; undefined without. */
   readonly since: number | undefined;
   readonly agreeing: readonly DetectorName[];
-  /** Of the detector that `expected` comes from. */
+  /**
+   * Of the first detector of `DETECTORS` that could judge, whether it agrees or not, so that all cells of a table are
+   * held to the same test.
+   */
   readonly pValue: number;
   readonly verdicts: Readonly<Record<DetectorName, DetectorResult>>;
 }
@@ -110,9 +113,11 @@ function judgeOnce(
   const directions: readonly Direction[] = ['above', 'below'];
   const direction = directions.find((candidate) => pointing(candidate).length >= needed);
   const agreeing = direction === undefined ? [] : pointing(direction);
-  const verdict = [...agreeing, ...able].map((name) => verdicts[name]).find(isVerdict);
-  if (verdict === undefined) return notEnoughData('No detector can judge.');
-  const { expected, lower, upper, pValue } = verdict;
+  const [first] = able.map((name) => verdicts[name]).filter(isVerdict);
+  const [agreed] = agreeing.map((name) => verdicts[name]).filter(isVerdict);
+  if (first === undefined) return notEnoughData('No detector can judge.');
+  const { expected, lower, upper } = agreed ?? first;
+  const { pValue } = first;
   return {
     kind: 'ok',
     at,

@@ -55,6 +55,9 @@ export interface FarringtonVerdict extends Verdict {
   readonly training: number;
 }
 
+/** An expected count below this comes from zeros alone. */
+const NO_CASE = 1e-6;
+
 /** Fewer periods do not tell a dispersion. */
 const FEWEST = 10;
 
@@ -173,6 +176,7 @@ function judge(
   }
   const errorDispersion = judgement.errorsWithFloor ? Math.max(1, fit.errorDispersion) : fit.errorDispersion;
   const { mean, meanError, linear, linearError } = predictAt(fit, input.at, offset, errorDispersion);
+  if (mean < NO_CASE) return notEnoughData('The same periods of earlier years have no case.');
   const limits = judgement.threshold({
     expected: mean,
     standardError: meanError,
@@ -181,7 +185,7 @@ function judge(
     dispersion: fit.dispersion,
     observed,
   });
-  if (![mean, meanError, limits.lower, limits.upper].every(Number.isFinite)) {
+  if (![meanError, ...Object.values(limits)].every(Number.isFinite)) {
     return notEnoughData('The earlier periods do not tell what to expect.');
   }
   const score = scoreOf(observed, mean, limits);

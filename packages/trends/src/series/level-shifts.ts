@@ -144,27 +144,39 @@ export function cutOptimally(sums: SegmentSums, minimum: number, penalty: number
   const best = new Float64Array(length + 1).fill(Number.POSITIVE_INFINITY);
   const lastCut = new Int32Array(length + 1);
   best[0] = -penalty;
-  // A start that is beaten at `end` by more than any later cut could regain is dropped as soon as that cut is allowed.
-  let starts: { readonly start: number; readonly until: number }[] = [];
+  // A start that is beaten at some end can still win until the better cut at that end is long enough ago to be allowed.
+  const starts = new Int32Array(length + 1);
+  const until = new Int32Array(length + 1);
+  const costs = new Float64Array(length + 1);
+  let candidates = 0;
   for (let end = minimum; end <= length; end += 1) {
-    const start = end - minimum;
-    if (start === 0 || start >= minimum) starts.push({ start, until: Number.POSITIVE_INFINITY });
-    for (const candidate of starts) {
-      const cost = (best[candidate.start] as number) + sums.costOf(candidate.start, end) + penalty;
-      if (cost < (best[end] as number)) {
-        best[end] = cost;
-        lastCut[end] = candidate.start;
+    const newest = end - minimum;
+    if (newest === 0 || newest >= minimum) {
+      starts[candidates] = newest;
+      until[candidates] = length;
+      candidates += 1;
+    }
+    for (let i = 0; i < candidates; i += 1) {
+      const start = starts[i] as number;
+      const cost = (best[start] as number) + sums.costOf(start, end);
+      costs[i] = cost;
+      if (cost + penalty < (best[end] as number)) {
+        best[end] = cost + penalty;
+        lastCut[end] = start;
       }
     }
-    starts = starts
-      .map((candidate) => {
-        const cost = (best[candidate.start] as number) + sums.costOf(candidate.start, end);
-        const isBeaten = cost >= (best[end] as number);
-        return isBeaten && candidate.until > end + minimum
-          ? { ...candidate, until: end + minimum }
-          : candidate;
-      })
-      .filter(({ until }) => until > end + 1);
+    let kept = 0;
+    for (let i = 0; i < candidates; i += 1) {
+      const last =
+        (costs[i] as number) >= (best[end] as number)
+          ? Math.min(until[i] as number, end + minimum - 1)
+          : (until[i] as number);
+      if (last <= end) continue;
+      starts[kept] = starts[i] as number;
+      until[kept] = last;
+      kept += 1;
+    }
+    candidates = kept;
   }
   const cuts: number[] = [];
   for (let end = lastCut[length] ?? 0; end > 0; end = lastCut[end] ?? 0) cuts.unshift(end);

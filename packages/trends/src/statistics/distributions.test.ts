@@ -58,6 +58,12 @@ describe('the distributions, against SciPy 1.10', () => {
     expectNear(1 - negativeBinomialCdf(16, 20, 1 / 1.5), negativeBinomialUpperTail(17, 20, 1 / 1.5));
   });
 
+  it('ends where a small size spreads the counts over many orders of magnitude', () => {
+    expect(negativeBinomialQuantile(0.99, 0.002, 1e-6)).toBe(3709);
+    expect(negativeBinomialQuantile(0.999999, 1e-5, 1e-300)).toBe(Number.POSITIVE_INFINITY);
+    expect([negativeBinomialQuantile(0.5, 0.001, 0.5), negativeBinomialQuantile(0, 5, 0.5)]).toEqual([0, 0]);
+  });
+
   it('gives the binomial distribution', () => {
     expectNear(binomialCdf(21942, 44279, 0.4987644131450943), 0.0881228599539722);
     expectNear(binomialPmf(52787, 90825, 0.5776392436026012), 0.0002546883715946708);

@@ -6,11 +6,14 @@ import betaCdfOf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile';
 import binomialCdfOf from '@stdlib/stats-base-dists-binomial-cdf';
 import binomialPmfOf from '@stdlib/stats-base-dists-binomial-pmf';
-import negativeBinomialQuantileOf from '@stdlib/stats-base-dists-negative-binomial-quantile';
 import normalCdfOf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantileOf from '@stdlib/stats-base-dists-normal-quantile';
 import studentTCdfOf from '@stdlib/stats-base-dists-t-cdf';
 import { incompleteGamma, inverseIncompleteGamma, poissonDensity } from './incomplete-gamma.js';
+
+/** A hair of tolerance, so that P(X ≤ k) = p up to rounding counts as reached, as in R's qpois and qnbinom. */
+const REACHED = 1 - 64 * Number.EPSILON;
+const LARGEST_COUNT = 1e15;
 
 /** P(Z ≤ x) of the standard normal; the upper tail is `normalCdf(-x)`. */
 export function normalCdf(x: number): number {
@@ -79,8 +82,7 @@ export function poissonQuantile(p: number, mean: number): number {
   if (p >= 1) return Number.POSITIVE_INFINITY;
   const z = normalQuantile(p);
   const near = mean + z * Math.sqrt(mean) + (z * z - 1) / 6;
-  // A hair of tolerance, so that P(X ≤ k) = p up to rounding counts as reached, as in R's qpois.
-  const target = p * (1 - 64 * Number.EPSILON);
+  const target = p * REACHED;
   let k = Math.max(0, Math.floor(near));
   while (k > 0 && poissonCdf(k - 1, mean) >= target) k -= 1;
   while (poissonCdf(k, mean) < target) k += 1;
@@ -97,9 +99,27 @@ export function negativeBinomialUpperTail(k: number, size: number, prob: number)
   return k <= 0 ? 1 : betaCdf(1 - prob, Math.ceil(k), size);
 }
 
-/** The smallest k with P(X ≤ k) ≥ p of the negative binomial. */
+/**
+ * The smallest k with P(X ≤ k) ≥ p of the negative binomial; infinite above 10¹⁵. By halving: the library steps by one
+ * and does not return from the wide tails of a small size.
+ */
 export function negativeBinomialQuantile(p: number, size: number, prob: number): number {
-  return negativeBinomialQuantileOf(p, size, prob);
+  if (p <= 0 || prob >= 1) return 0;
+  if (p >= 1) return Number.POSITIVE_INFINITY;
+  const target = p * REACHED;
+  let below = -1;
+  let reached = 1;
+  while (negativeBinomialCdf(reached, size, prob) < target) {
+    if (reached > LARGEST_COUNT) return Number.POSITIVE_INFINITY;
+    below = reached;
+    reached *= 2;
+  }
+  while (reached - below > 1) {
+    const middle = Math.floor((below + reached) / 2);
+    if (negativeBinomialCdf(middle, size, prob) < target) below = middle;
+    else reached = middle;
+  }
+  return reached;
 }
 
 /** P(X = k) of the binomial distribution, k a whole number. */
