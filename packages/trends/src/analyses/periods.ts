@@ -37,9 +37,9 @@ export function periodsOf(
 ): SourcePeriods | undefined {
   const own = observed.get(source);
   if (own === undefined) return undefined;
-  const firstDay = dayIndexOf(own.from > window.from ? own.from : window.from);
-  const lastDay = dayIndexOf(own.to < window.to ? own.to : window.to);
-  if (firstDay === undefined || lastDay === undefined || lastDay < firstDay) return undefined;
+  const firstDay = Math.max(...[own.from, window.from].map((date) => dayIndexOf(date) ?? Number.NaN));
+  const lastDay = Math.min(...[own.to, window.to].map((date) => dayIndexOf(date) ?? Number.NaN));
+  if (!(firstDay <= lastDay)) return undefined;
   const firstMonth = monthOf(firstDay - 1) + 1;
   const lastMonth = monthOf(lastDay + 1) - 1;
   const rows = rowsOf(counts, reportingCounts)
@@ -59,9 +59,7 @@ export function periodsOf(
             last - first,
           ).cumulative,
         )
-      : notEnoughData(
-          `Less than ${FEWEST_MONTHS} months of reports do not tell how many are still to come.`,
-        );
+      : notEnoughData(`Less than ${FEWEST_MONTHS} months of reports do not tell how many are still to come.`);
   if (estimate.kind !== 'ok') {
     return { firstDay, lastDay, firstMonth, lastMonth, lastCompleteMonth: lastMonth, reporting: estimate };
   }
