@@ -16,7 +16,6 @@ import type { NotEnoughData } from '../statistics/outcome.js';
 import { notEnoughData } from '../statistics/outcome.js';
 import type { Analysis } from './analysis.js';
 import {
-  categoryColumn,
   cityColumn,
   dateColumn,
   gradeColumn,
@@ -52,7 +51,7 @@ const anomaliesMart: ResultMart = {
     sourceColumn,
     cityColumn,
     textColumn('jurisdiction', 'Precinct or division; `all` for the whole city.'),
-    categoryColumn,
+    textColumn('crime_category', 'Crime category; `All` for all categories together.'),
     dateColumn('month', 'First day of the month.'),
     wholeColumn('observed', 'Recorded incidents of the month.'),
     realColumn('expected', 'Incidents expected by the first of the agreeing detectors.', 'incidents'),
