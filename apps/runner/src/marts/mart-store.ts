@@ -39,7 +39,7 @@ export interface MartsInput {
 const folderOf = (snapshot: Snapshot): string => join(snapshot.path, 'marts');
 
 /** What the snapshot's marts hold; undefined when it has none, or those of another version of the program. */
-export async function readMarts(snapshot: Snapshot): Promise<MartsManifest | undefined> {
+async function readMarts(snapshot: Snapshot): Promise<MartsManifest | undefined> {
   const text = await readFile(join(folderOf(snapshot), 'marts.json'), 'utf8').catch(() => null);
   if (text === null) return undefined;
   const parsed = manifestSchema.safeParse(JSON.parse(text));
@@ -104,7 +104,7 @@ export async function buildMarts(input: MartsInput): Promise<MartsManifest> {
 }
 
 /** Every table a manifest names, counts first. */
-export function martsOf(manifest: MartsManifest): readonly (CountMart | ResultMart)[] {
+function martsOf(manifest: MartsManifest): readonly (CountMart | ResultMart)[] {
   const known = [...countMarts([]), ...ANALYSES.flatMap(({ makes }) => makes)];
   return [...manifest.counts, ...manifest.results].flatMap(({ name }) => {
     const mart = known.find((one) => one.name === name);

@@ -27,17 +27,16 @@ import {
 } from './analysis.js';
 import { isMasked } from './break-register.js';
 import { gradeOf } from './comparability.js';
-import { firstDayOf } from './complete-until.js';
 import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, groupBy, rowsOf } from './context.js';
 import type { SourcePeriods } from './periods.js';
-import { dayOfMonth, eventsIn, monthOf, periodsOf } from './periods.js';
+import { dayOfMonth, eventsIn, firstDayOf, monthOf, periodsOf } from './periods.js';
 
 const SCOPES = ['city', 'neighbourhood'] as const;
 type Scope = (typeof SCOPES)[number];
 
-/** How many of the last complete months are judged. */
-const JUDGED_MONTHS: Readonly<Record<Scope, number>> = { city: 36, neighbourhood: 12 };
+/** How many of the last complete months are judged: every month of a city, the last year of a neighbourhood. */
+const JUDGED_MONTHS: Readonly<Record<Scope, number>> = { city: 1200, neighbourhood: 12 };
 /** Months before the first judged one that are looked at: all that Farrington trains with, and two years more. */
 const HISTORY_MONTHS = 84;
 const LEAST_MEAN = 3;

@@ -1,6 +1,6 @@
 import type { SqlRow } from '@crimetracker/engine';
 import type { CountSeries, Frequency } from '../forecasts/count-series.js';
-import { FREQUENCIES, FREQUENCY_PLANS, periodDate } from '../forecasts/count-series.js';
+import { FREQUENCIES, periodDate } from '../forecasts/count-series.js';
 import type { SeriesForecast } from '../forecasts/forecast-series.js';
 import { forecastSeries } from '../forecasts/forecast-series.js';
 import { dailyCounts, jurisdictionMonths, jurisdictionWeeks, reportingCounts } from '../marts/count-marts.js';
@@ -21,9 +21,9 @@ import {
   yesNoColumn,
 } from './analysis.js';
 import { DISCOVERED_BY_POLICE } from './comparability.js';
-import { completeUntil } from './complete-until.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, cityOf, groupBy, rowsOf } from './context.js';
+import { dayOfMonth, periodsOf } from './periods.js';
 
 const who = [
   sourceColumn,
@@ -214,8 +214,9 @@ export const forecastsAnalysis: Analysis = {
     const methods: ResultRow[] = [];
     const scores: ResultRow[] = [];
     for (const { id } of context.sources) {
-      const until = completeUntil(id, counts, context);
-      if (until === undefined) continue;
+      const periods = periodsOf(id, counts, context);
+      if (periods === undefined) continue;
+      const until = isoDateOf(Math.min(periods.lastDay, dayOfMonth(periods.lastCompleteMonth + 1) - 1));
       for (const { jurisdiction, category, frequency, series } of allSeries(id, until, counts, context)) {
         const name = {
           source: id,
@@ -262,6 +263,3 @@ export const forecastsAnalysis: Analysis = {
     ];
   },
 };
-
-/** Weeks and months ahead that forecasts are made for. */
-export const HORIZONS = { week: FREQUENCY_PLANS.week.horizons, month: FREQUENCY_PLANS.month.horizons };

@@ -6,7 +6,6 @@ import { layOutReports } from '../series/reporting-triangle.js';
 import type { NotEnoughData } from '../statistics/outcome.js';
 import { notEnoughData } from '../statistics/outcome.js';
 import { BREAK_REGISTER } from './break-register.js';
-import { firstDayOf } from './complete-until.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { rowsOf } from './context.js';
 
@@ -76,7 +75,11 @@ export function periodsOf(
   };
 }
 
-/** As in `completeUntil`: without the latest thousandth of the reports, nor a month that is still running. */
+/**
+ * The last month whose reports are all there. The latest thousandth of the reports is left out, so that a mistyped year
+ * does not make a month of its own, and so is a month with less than half of the reports of the one before: it is still
+ * running.
+ */
 function lastReportedMonth(rows: readonly { readonly report: number; readonly count: number }[]): number {
   const byMonth = new Map<number, number>();
   for (const { report, count } of rows) byMonth.set(report, (byMonth.get(report) ?? 0) + count);
@@ -108,6 +111,12 @@ export function completenessOf(
 export function monthOf(day: number): number {
   const date = isoDateOf(day);
   return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+}
+
+/** The first day of a month, as ISO date. */
+export function firstDayOf(month: number): string {
+  const year = String(Math.floor(month / 12)).padStart(4, '0');
+  return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 }
 
 /** The first day of a month, as a number. */

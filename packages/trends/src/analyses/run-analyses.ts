@@ -5,10 +5,12 @@ import { countMarts } from '../marts/count-marts.js';
 import type { CountMart, Result, ResultMart } from '../marts/mart.js';
 import type { Period } from '../peak-hours/exposure.js';
 import type { Analysis } from './analysis.js';
+import { anomaliesAnalysis } from './anomalies-analysis.js';
 import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
 import { crimeMixAnalysis } from './crime-mix-analysis.js';
 import { forecastsAnalysis } from './forecasts-analysis.js';
 import { peakHoursAnalysis } from './peak-hours-analysis.js';
+import { seriesAnalysis } from './series-analysis.js';
 import { weaponsAnalysis } from './weapons-analysis.js';
 
 /** Raise when the same snapshot would give other marts. */
@@ -19,6 +21,8 @@ export const ANALYSES: readonly Analysis[] = [
   crimeMixAnalysis,
   peakHoursAnalysis,
   weaponsAnalysis,
+  seriesAnalysis,
+  anomaliesAnalysis,
   forecastsAnalysis,
 ];
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { ResultRow } from '../marts/mart.js';
 import { dayIndexOf, isoDateOf } from '../peak-hours/civil-date.js';
 import { createSimulator } from '../series/testing-simulate.js';
-import { completeUntil } from './complete-until.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { monthOf } from './periods.js';
 import { seriesAnalysis } from './series-analysis.js';
@@ -153,14 +152,6 @@ describe('seriesAnalysis', () => {
     // The level is not drawn down by what is still to be reported.
     const theft = of('series', 'Motor vehicle theft', 'month').at(-1);
     expect(Math.abs(Number(theft?.trend) - 60 * 30.44)).toBeLessThan(120);
-  });
-
-  it('agrees with completeUntil', () => {
-    const counts = make({ from, to, categories: { Robbery: () => 30 }, delays: [0.8, 0.15, 0.05] });
-    const context = contextOf(from, to);
-    const complete = (answer(counts, context).reporting_completeness ?? []).filter((row) => row.is_complete);
-    expect(complete.at(-1)?.occurred_month).toBe('2021-10-01');
-    expect(completeUntil('lapd', counts, context)).toBe('2021-10-31');
   });
 
   it('compares the year up to the last complete month', () => {

@@ -27,11 +27,10 @@ import {
 } from './analysis.js';
 import { BREAK_REGISTER } from './break-register.js';
 import { gradeOf } from './comparability.js';
-import { firstDayOf } from './complete-until.js';
 import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, cityOf, groupBy, rowsOf } from './context.js';
 import type { SourcePeriods } from './periods.js';
-import { completenessOf, dayOfMonth, eventsIn, monthOf, periodsOf } from './periods.js';
+import { completenessOf, dayOfMonth, eventsIn, firstDayOf, monthOf, periodsOf } from './periods.js';
 
 const categoryOrAllColumn = textColumn(
   'crime_category',

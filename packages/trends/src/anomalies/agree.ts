@@ -11,8 +11,8 @@ import { detectRobustResiduals, readRobustVerdict } from './robust-residual.js';
 import type { DetectorResult, Direction, Verdict } from './verdict.js';
 
 /** In the order in which their expectation is preferred. */
-export const DETECTORS = ['farrington', 'robust-residual', 'poisson-bands'] as const;
-export type DetectorName = (typeof DETECTORS)[number];
+const DETECTORS = ['farrington', 'robust-residual', 'poisson-bands'] as const;
+type DetectorName = (typeof DETECTORS)[number];
 
 export interface WatchedSeries {
   /** Oldest first; null where a period has no count. */

@@ -7,7 +7,7 @@ import { notEnoughData } from '../statistics/outcome.js';
 import { MAD_TO_SIGMA, median, medianAbsoluteDeviation } from '../statistics/robust.js';
 import type { DetectorResult } from './verdict.js';
 
-export type CountTransform = 'log1p' | 'sqrt';
+type CountTransform = 'log1p' | 'sqrt';
 
 export interface RobustResidualOptions extends StlOptions {
   /** What makes the spread of counts even; √ by default, log1p where changes multiply. */

@@ -9,7 +9,7 @@ export interface JudgedCell<Key> {
   readonly judgement: PeriodJudgement | NotEnoughData;
 }
 
-export interface SelectedAnomaly<Key> {
+interface SelectedAnomaly<Key> {
   readonly key: Key;
   readonly judgement: PeriodJudgement;
   readonly qValue: number;

@@ -12,7 +12,7 @@ export interface SuppressionOptions {
 }
 
 /** A count to publish; undefined is hidden. */
-export type PublishedCount = number | undefined;
+type PublishedCount = number | undefined;
 
 export interface SuppressedTable {
   readonly kind: 'table';

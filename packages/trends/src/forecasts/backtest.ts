@@ -11,7 +11,7 @@ import type { ModelName } from './models.js';
 import { MODELS, startModels } from './models.js';
 
 export type MethodName = BaselineName | ModelName;
-export const METHODS: readonly MethodName[] = [...BASELINES, ...MODELS];
+const METHODS: readonly MethodName[] = [...BASELINES, ...MODELS];
 
 /** Accuracy of one method over the steps 1 to `horizon` of every origin. */
 export interface HorizonScore extends Accuracy {
@@ -46,10 +46,10 @@ export interface Backtest {
   readonly methods: Readonly<Record<MethodName, MethodBacktest>>;
 }
 
-export const LEAST_ORIGINS = 12;
+const LEAST_ORIGINS = 12;
 
 /** Periods a series needs to be backtested. */
-export function leastLength(frequency: Frequency): number {
+function leastLength(frequency: Frequency): number {
   const { leastTraining, horizons, originStep } = FREQUENCY_PLANS[frequency];
   return leastTraining + horizons[2] + (LEAST_ORIGINS - 1) * originStep;
 }

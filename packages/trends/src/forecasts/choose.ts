@@ -7,7 +7,7 @@ import { dieboldMariano } from './diebold-mariano.js';
 import type { ModelName } from './models.js';
 import { MODELS } from './models.js';
 
-export const METHOD_TEXTS: Readonly<Record<MethodName, string>> = {
+const METHOD_TEXTS: Readonly<Record<MethodName, string>> = {
   naive: 'the last count',
   'seasonal-naive': 'the same period of last year',
   'same-period-mean': 'the mean of the same period in the last three years',

@@ -7,7 +7,7 @@ import { conformalQuantile, LEAST_ERRORS } from './conformal.js';
 import type { CountSeries } from './count-series.js';
 import { FREQUENCY_PLANS, periodDate, prepareSeries } from './count-series.js';
 
-export interface ForecastStep {
+interface ForecastStep {
   /** First day of the period. */
   readonly period: string;
   readonly mean: number;

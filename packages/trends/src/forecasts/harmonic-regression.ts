@@ -19,7 +19,7 @@ export interface HarmonicDesign {
   readonly phi: number;
 }
 
-export const HARMONICS = 3;
+const HARMONICS = 3;
 /** After two years a count weighs half. */
 const HALF_LIFE_YEARS = 2;
 /** What is left of the trend after a year. */

@@ -16,7 +16,7 @@ import { fitSimpleSmoothing, forecastTheta } from './theta.js';
 export const MODELS = ['exponential-smoothing', 'theta', 'harmonic-regression', 'combination'] as const;
 export type ModelName = (typeof MODELS)[number];
 
-export type ModelForecasts = Readonly<Record<ModelName, Float64Array>>;
+type ModelForecasts = Readonly<Record<ModelName, Float64Array>>;
 
 /** Forecasts of all models from the first `end` counts of one series; ask for ends in ascending order. */
 export interface ModelRun {

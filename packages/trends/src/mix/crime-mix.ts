@@ -15,7 +15,7 @@ export interface CategoryYearCount {
   readonly count: number;
 }
 
-export interface CategoryShare {
+interface CategoryShare {
   readonly category: string;
   readonly count: number;
   /** Of all incidents of the year; the shares of a year sum to 1. */
@@ -30,7 +30,7 @@ export interface CategoryShare {
   readonly rateChange: RateRatio | undefined;
 }
 
-export interface YearMix {
+interface YearMix {
   readonly year: number;
   readonly total: number;
   /** Most frequent first. */

@@ -19,9 +19,9 @@ export interface WeaponYearCount {
 }
 
 /** Categories that say nothing about the weapon: the source has no such field, or leaves it blank by practice. */
-export const WEAPONS_NOT_RECORDED: readonly string[] = ['Not recorded', 'Not applicable'];
+const WEAPONS_NOT_RECORDED: readonly string[] = ['Not recorded', 'Not applicable'];
 
-export interface WeaponShare {
+interface WeaponShare {
   readonly year: number;
   readonly count: number;
   /** Incidents of the offence with a recorded weapon, "Unknown" and "None" among them. */
@@ -43,7 +43,7 @@ export interface WeaponTrend {
   readonly direction: 'rising' | 'falling' | 'no clear trend';
 }
 
-export interface LeftOutWeapons {
+interface LeftOutWeapons {
   readonly source: string;
   /** Undefined when the whole source is left out. */
   readonly offence: string | undefined;

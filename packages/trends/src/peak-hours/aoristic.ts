@@ -4,8 +4,8 @@ import { instantsOf, zoneOffsetMs, zoneTransitions } from './time-zone.js';
 import { HOURS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_WEEK } from './week-slots.js';
 
 /** What to do with an interval longer than seven days, whose hour nobody knows. */
-export const LONG_INTERVAL_RULES = ['uniform', 'drop'] as const;
-export type LongIntervalRule = (typeof LONG_INTERVAL_RULES)[number];
+const LONG_INTERVAL_RULES = ['uniform', 'drop'] as const;
+type LongIntervalRule = (typeof LONG_INTERVAL_RULES)[number];
 
 /** When an event happened, on the city's clocks: at the start, or at some time between start and end. */
 export interface WallClockInterval {
@@ -46,7 +46,7 @@ export interface AoristicGroup {
 }
 
 /** Equal intervals given with their dates, as they touch a change of the clocks. */
-export interface DatedIntervals extends WallClockInterval {
+interface DatedIntervals extends WallClockInterval {
   readonly count: number;
 }
 

@@ -4,10 +4,10 @@ import { notEnoughData } from '../statistics/outcome.js';
 import { MINUTES_PER_DAY } from './week-slots.js';
 
 /** A time of day, or all times with the same minute, at which forms are filled in when the true time is unknown. */
-export const HEAPING_POINTS = ['12:00', '00:00', '00:01', ':00', ':30'] as const;
+const HEAPING_POINTS = ['12:00', '00:00', '00:01', ':00', ':30'] as const;
 export type HeapingPoint = (typeof HEAPING_POINTS)[number];
 
-export interface HeapingIndex {
+interface HeapingIndex {
   readonly point: HeapingPoint;
   readonly count: number;
   /** Events at the point ÷ what its neighbours let expect; undefined when the neighbours have none. */

@@ -22,7 +22,7 @@ export interface PeakOptions {
 }
 
 /** A slot or a block of slots, with events per hour. */
-export interface PeakWindow {
+interface PeakWindow {
   /** Place of the first slot, 0 to 167, and its parts. */
   readonly index: number;
   readonly weekday: number;
@@ -40,7 +40,7 @@ export interface PeakWindow {
   readonly timesMedian: number;
 }
 
-export interface PassedOver {
+interface PassedOver {
   readonly window: PeakWindow;
   readonly reason: string;
 }

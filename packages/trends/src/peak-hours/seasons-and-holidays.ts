@@ -13,11 +13,11 @@ export interface DailyCounts {
   readonly counts: readonly number[];
 }
 
-export const SEASONS = ['winter', 'spring', 'summer', 'autumn'] as const;
-export type Season = (typeof SEASONS)[number];
+const SEASONS = ['winter', 'spring', 'summer', 'autumn'] as const;
+type Season = (typeof SEASONS)[number];
 
 /** A rate of events a day against another, with its interval; undefined where the other is 0. */
-export interface RateEffect {
+interface RateEffect {
   readonly count: number;
   readonly days: number;
   readonly ratePerDay: number;
@@ -40,7 +40,7 @@ export type SeasonEffects =
     }
   | NotEnoughData;
 
-export interface HolidayEffect extends RateEffect {
+interface HolidayEffect extends RateEffect {
   readonly name: HolidayName;
   /** What the same weekday in the four weeks before and after lets expect. */
   readonly expected: number;

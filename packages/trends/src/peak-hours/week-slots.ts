@@ -11,7 +11,6 @@ export const WEEKDAYS = [
   'Saturday',
   'Sunday',
 ] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /** One of the 168 weekday × hour slots of a week, in local time. */
 export interface WeekSlot {

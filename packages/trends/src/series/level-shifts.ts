@@ -18,7 +18,7 @@ export interface LevelShiftOptions {
 }
 
 /** A stretch with one level; the level is per unit of expectation. */
-export interface LevelSegment {
+interface LevelSegment {
   readonly start: number;
   /** The index after the last period. */
   readonly end: number;
@@ -28,7 +28,7 @@ export interface LevelSegment {
 }
 
 /** The level from `at` on is `ratio` times that before; undefined where there was nothing before. */
-export interface LevelShift {
+interface LevelShift {
   readonly at: number;
   readonly before: number;
   readonly after: number;
@@ -52,7 +52,7 @@ export interface LevelShifts {
  * dispersion at most 1 % false alarms for Poisson and negative binomial counts with dispersion up to 5, at most 1.3 % with
  * an estimated seasonal index, at most 5 % with noise correlated by .3 or .6, but for 14 % at 60 periods and .6.
  */
-export function defaultPenalty(periods: number): number {
+function defaultPenalty(periods: number): number {
   return 3 * Math.log(Math.max(periods, 3));
 }
 

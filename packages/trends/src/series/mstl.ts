@@ -13,7 +13,7 @@ export interface MstlOptions extends Omit<StlOptions, 'period' | 'seasonal'> {
   readonly rounds?: number;
 }
 
-export interface SeasonalPart {
+interface SeasonalPart {
   readonly period: number;
   readonly values: Float64Array;
 }

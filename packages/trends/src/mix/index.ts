@@ -1,4 +1,0 @@
-export * from './crime-mix.js';
-export * from './log-odds-slope.js';
-export * from './share-change.js';
-export * from './weapon-trend.js';
