@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Field } from '@crimetracker/adapter-kit';
@@ -45,6 +45,8 @@ export interface CrosswalkBuild {
   readonly table: string;
   /** Folder of answers kept from earlier builds by the same version of the adapter. */
   readonly memory: string;
+  /** Folder in which the crosswalk is published, as Parquet in a folder of its name and as CSV. */
+  readonly folder: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,8 +56,9 @@ export interface CrosswalkSize {
 }
 
 /**
- * Makes the crosswalk of a field readable under `table`, most frequent inputs first: the engine finds the distinct
- * inputs, the function answers those it has not answered before, and the answers are remembered.
+ * Makes the crosswalk of a field readable under `table` and publishes it as Parquet for queries and as CSV for readers,
+ * most frequent inputs first: the engine finds the distinct inputs, the function answers those it has not answered
+ * before, and the answers are remembered.
  */
 export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSize> {
   const { engine, field, table, memory, signal } = build;
@@ -110,16 +113,20 @@ export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSi
     `SELECT COUNT(*) AS row_total, COUNT(NULLIF(findings, '')) AS with_findings FROM ${name(table)}`,
     signal,
   );
+  const location = join(build.folder, table);
+  await writeCrosswalk(build, location);
   if (unanswered.length > 0) {
     const draft = `${memory}.draft`;
     await rm(draft, { recursive: true, force: true });
-    const forgotten = remembers
-      ? ` UNION ALL SELECT ${list('r', keys)}, ${answersOf('r')} FROM ${name(remembered)} r
-          LEFT JOIN ${name(inputs)} i ON ${isRemembered} WHERE i.input_id IS NULL`
-      : '';
-    const select = `SELECT ${list('t', keys)}, ${answersOf('t')} FROM ${name(table)} t${forgotten}`;
-    await engine.writeTable({ select, location: draft }, signal);
-    await rm(memory, { recursive: true, force: true });
+    if (remembers) {
+      const select = `SELECT ${list('t', keys)}, ${answersOf('t')} FROM ${name(table)} t
+        UNION ALL SELECT ${list('r', keys)}, ${answersOf('r')} FROM ${name(remembered)} r
+        LEFT JOIN ${name(inputs)} i ON ${isRemembered} WHERE i.input_id IS NULL`;
+      await engine.writeTable({ select, location: draft }, signal);
+      await rm(memory, { recursive: true, force: true });
+    } else {
+      await cp(location, draft, { recursive: true });
+    }
     await rename(draft, memory);
   }
   for (const used of [inputs, fresh, remembered]) await engine.dropTable(used);
@@ -131,18 +138,15 @@ function mostFrequentFirst(engine: Engine, field: Field): string {
   return ['row_count DESC', ...inputs].join(', ');
 }
 
-/** Writes a crosswalk as Parquet for queries and as CSV for readers, most frequent first. */
-export async function writeCrosswalk(
-  engine: Engine,
-  field: Field,
-  table: string,
-  folder: string,
+async function writeCrosswalk(
+  { engine, field, table, signal }: CrosswalkBuild,
+  location: string,
 ): Promise<void> {
   const { dialect } = engine;
   const list = crosswalkColumns({ inputs: [...field.inputs], outputs: [...field.outputs] })
     .map((column) => dialect.identifier(column.name))
     .join(', ');
   const select = `SELECT ${list} FROM ${dialect.identifier(table)} ORDER BY ${mostFrequentFirst(engine, field)}`;
-  await engine.writeTable({ select, location: join(folder, table) });
-  await engine.exportCsv(select, join(folder, `${table}.csv`));
+  await engine.writeTable({ select, location }, signal);
+  await engine.exportCsv(select, `${location}.csv`, signal);
 }

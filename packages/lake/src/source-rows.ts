@@ -6,7 +6,7 @@ import type { OccurrenceWindow } from '@crimetracker/cleaning';
 import { cleanSql, duplicatesSql, stationHouseSql } from '@crimetracker/cleaning';
 import type { Engine } from '@crimetracker/engine';
 import { COLUMN_NAMES, INCIDENT_COLUMN_NAMES } from '@crimetracker/schema';
-import { buildCrosswalk, writeCrosswalk } from './crosswalk.js';
+import { buildCrosswalk } from './crosswalk.js';
 import type { LakeFolder } from './lake-folder.js';
 import { listUnmapped } from './ledger.js';
 import type { LedgerEntry, SnapshotCrosswalk } from './snapshot.js';
@@ -91,10 +91,17 @@ async function makeCrosswalk(
 ): Promise<SnapshotCrosswalk> {
   const table = tables.crosswalk(name);
   const memory = join(folder.crosswalks, `${adapter.id}-${name}-${fingerprint}`);
-  const size = await buildCrosswalk({ engine, staged: tables.staged, field, table, memory, signal });
+  const size = await buildCrosswalk({
+    engine,
+    staged: tables.staged,
+    field,
+    table,
+    memory,
+    folder: join(draft, 'crosswalks'),
+    signal,
+  });
   if (size.withFindings > 0) tables.fieldsWithFindings.add(name);
   await forgetOtherVersions(folder.crosswalks, `${adapter.id}-${name}-`, fingerprint);
-  await writeCrosswalk(engine, field, table, join(draft, 'crosswalks'));
   return {
     source: adapter.id,
     field: name,

@@ -70,6 +70,7 @@ function toJson(value: DuckDBValue): Json {
 }
 
 function toSqlValue(value: DuckDBValue): SqlValue {
+  if (value === null || typeof value === 'string') return value;
   const json = toJson(value);
   return json !== null && typeof json === 'object' ? JSON.stringify(json) : json;
 }
@@ -87,13 +88,21 @@ export function keepByteOrderMarks(): void {
 /** Reads a result as plain rows. A second column of the same name gets the suffix `:1`. */
 export async function readRows(result: DuckDBMaterializedResult): Promise<readonly SqlRow[]> {
   const names = result.deduplicatedColumnNames();
+  // A column may be called __proto__: assigning to it would not make a value of that name.
+  const row: (values: readonly SqlValue[]) => SqlRow = names.includes('__proto__')
+    ? (values) => Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]))
+    : (values) => {
+        const made: Record<string, SqlValue> = {};
+        for (let index = 0; index < names.length; index += 1) {
+          made[names[index] as string] = values[index] ?? null;
+        }
+        return made;
+      };
   const rows: SqlRow[] = [];
   for await (const chunk of result) {
     const columns = chunk.getColumns().map((values) => values.map(toSqlValue));
-    for (let row = 0; row < chunk.rowCount; row += 1) {
-      // Entries, not assignment: a column may be called __proto__.
-      rows.push(Object.fromEntries(names.map((name, index) => [name, columns[index]?.[row] ?? null])));
-    }
+    for (let at = 0; at < chunk.rowCount; at += 1)
+      rows.push(row(columns.map((values) => values[at] ?? null)));
   }
   return rows;
 }
