@@ -1,8 +1,9 @@
 // Writes the generated pages of docs/ from the built packages; a test of each owner fails when a page drifts.
 import { writeFileSync } from 'node:fs';
 import { renderDataDictionary } from '../packages/schema/dist/index.js';
+import { martsPage } from '../packages/trends/dist/index.js';
 
-const pages = { 'data-dictionary.md': renderDataDictionary() };
+const pages = { 'data-dictionary.md': renderDataDictionary(), 'marts.md': martsPage() };
 
 for (const [name, text] of Object.entries(pages)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);

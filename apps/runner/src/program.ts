@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import picocolors from 'picocolors';
+import type { AnalyseFlags } from './commands/analyse.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
 import type { DemoFlags } from './commands/demo.js';
@@ -11,6 +12,7 @@ import type { LedgerFlags } from './commands/ledger.js';
 import type { ProfileFlags } from './commands/profile.js';
 import type { QueryFlags } from './commands/query.js';
 import type { SynthFlags } from './commands/synth.js';
+import type { VerifyFlags } from './commands/verify.js';
 import type { Console } from './console.js';
 import type { CommandContext } from './context.js';
 import type { SettingFlags } from './settings.js';
@@ -161,7 +163,10 @@ Examples:
     );
   lakeOptions(program.command('query'))
     .description('answer SQL over the current snapshot')
-    .argument('<sql>', 'tables: incidents, quarantine, duplicates, ledger, files, crosswalk_<source>_<field>')
+    .argument(
+      '<sql>',
+      'tables: incidents, quarantine, duplicates, ledger, files, crosswalk_<source>_<field>, mart_<name>',
+    )
     .option('--csv', 'answer in CSV')
     .option('--snapshot <id>', 'another published snapshot than the current one')
     .addHelpText(
@@ -174,6 +179,37 @@ Examples:
     )
     .action((sql: string, flags: QueryFlags) =>
       perform(async (context) => (await import('./commands/query.js')).runQuery(context, sql, flags)),
+    );
+  lakeOptions(program.command('analyse'))
+    .description('answer what and when: crime mix, peak hours, weapons, series, anomalies, forecasts')
+    .argument('[what...]', 'mix, hours, weapons, series, anomalies, forecasts (default: all)')
+    .option('--csv <dir>', 'write every table as CSV into this folder')
+    .option('--overwrite', 'replace what is in the CSV folder')
+    .option('--fresh', 'compute again what the snapshot holds already')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker analyse --lake lake
+  crimetracker analyse hours weapons --lake lake
+  crimetracker analyse --csv answers --lake lake
+  crimetracker analyse anomalies --json --lake lake`,
+    )
+    .action((what: string[], flags: AnalyseFlags) =>
+      perform(async (context) => (await import('./commands/analyse.js')).runAnalyse(context, what, flags)),
+    );
+  lakeOptions(program.command('verify'))
+    .description('compute every analysis of a snapshot again and compare all numbers with those kept')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText(
+      'after',
+      `
+Example:
+  crimetracker verify --lake lake`,
+    )
+    .action((flags: VerifyFlags) =>
+      perform(async (context) => (await import('./commands/verify.js')).runVerify(context, flags)),
     );
   lakeOptions(program.command('ledger'))
     .description('print what became of every record')

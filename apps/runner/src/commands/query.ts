@@ -8,6 +8,7 @@ import { EXIT_CODES } from '@crimetracker/schema';
 import { format } from 'fast-csv';
 import { number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
+import { attachStoredMarts } from '../marts/mart-store.js';
 
 /** Rows a terminal table shows before it says how many more there are. */
 const TABLE_ROWS = 200;
@@ -28,6 +29,7 @@ export async function runQuery(context: CommandContext, sql: string, flags: Quer
   });
   try {
     await attachSnapshot(engine, snapshot);
+    await attachStoredMarts(engine, snapshot);
     const rows = await engine.query(sql, signal);
     if (console.json) console.out.write(`${JSON.stringify(rows)}\n`);
     else if (flags.csv)

@@ -1,0 +1,2 @@
+export * from './analyses/index.js';
+export * from './marts/index.js';

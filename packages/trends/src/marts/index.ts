@@ -1,0 +1,3 @@
+export * from './count-marts.js';
+export * from './mart.js';
+export * from './marts-page.js';

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { benjaminiHochberg } from './benjamini-hochberg.js';
+import { missingTables, readGoldenVectors } from './testing-reference.js';
+
+const pValue = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('benjaminiHochberg', () => {
+  it.skipIf(missingTables !== undefined)('gives the golden q-values', () => {
+    const { p, q } = readGoldenVectors().bh_fdr;
+    for (const [i, value] of benjaminiHochberg(p).entries()) expect(value).toBeCloseTo(q[i] ?? -1, 11);
+  });
+
+  it('never falls as p rises, is at least p and at most 1', () => {
+    fc.assert(
+      fc.property(fc.array(pValue, { minLength: 1, maxLength: 60 }), (ps) => {
+        const qs = benjaminiHochberg(ps);
+        const pairs = ps.map((p, i) => ({ p, q: qs[i] ?? -1 })).sort((a, b) => a.p - b.p || a.q - b.q);
+        for (const [i, { p, q }] of pairs.entries()) {
+          expect(q).toBeGreaterThanOrEqual(p);
+          expect(q).toBeLessThanOrEqual(1);
+          expect(q).toBeGreaterThanOrEqual(pairs[i - 1]?.q ?? 0);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(pValue, { minLength: 1, maxLength: 30 }), (ps) => {
+        expect([...benjaminiHochberg([...ps].reverse())].reverse()).toEqual(benjaminiHochberg(ps));
+      }),
+    );
+  });
+
+  it('keeps what was not tested out of the count', () => {
+    expect(benjaminiHochberg([0.01, null, 0.04, Number.NaN])).toEqual([0.02, null, 0.04, null]);
+    expect(benjaminiHochberg([])).toEqual([]);
+  });
+
+  it('throws on what is no probability', () => {
+    expect(() => benjaminiHochberg([1.2])).toThrow('between 0 and 1');
+  });
+});
