@@ -16,6 +16,9 @@ const SHADES = ' ░▒▓█';
 
 const shareText = (value: unknown): string =>
   value === null ? '–' : `${(100 * Number(value)).toFixed(1)} %`;
+/** A change in per cent; what is hardly bounded is not written out. */
+const percentText = (value: unknown): string =>
+  value === null || Number(value) > 1000 ? 'over 1,000 %' : `${Number(value).toFixed(1)} %`;
 const rateText = (value: unknown): string => (value === null ? '–' : Number(value).toFixed(2));
 const changeText = (ratio: unknown): string => {
   if (ratio === null || ratio === undefined) return '–';
@@ -215,9 +218,7 @@ function drawSeries(tables: Tables, colours: Colours): readonly string[] {
             Number(row.current),
             Number(row.previous),
             row.change_percent === null ? '–' : `${Number(row.change_percent).toFixed(1)} %`,
-            row.lower === null
-              ? '–'
-              : `${Number(row.lower).toFixed(1)} to ${row.upper === null ? '∞' : Number(row.upper).toFixed(1)} %`,
+            row.lower === null ? '–' : `${percentText(row.lower)} to ${percentText(row.upper)}`,
             String(row.verdict),
           ]),
         colours,
