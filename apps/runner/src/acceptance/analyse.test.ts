@@ -28,11 +28,11 @@ it('answers from the snapshot, keeps the answers, and computes all of them again
   expect(first).toMatchObject({ exitCode: 0 });
   expect(first.stdout).toContain('Most common crimes');
   expect(first.stdout).toContain('Left out: New York');
-  expect(first.stderr).toContain('Counting');
+  expect(first.stderr).toContain('Counted');
 
   const again = await runCommand(['analyse', 'weapons', '--json', '--lake', lake]);
   expect(again.exitCode).toBe(0);
-  expect(again.stderr).not.toContain('Counting');
+  expect(again.stderr).not.toContain('Counted');
   const [weapons] = JSON.parse(again.stdout) as {
     snapshot: string;
     tables: { name: string; computed_from: { query: string }[]; rows: Record<string, unknown>[] }[];
@@ -67,8 +67,6 @@ it('verify finds a number that was changed', async () => {
   const verified = await runCommand(['verify', '--lake', lake]);
   expect(verified.exitCode).toBe(4);
   expect(verified.stdout).toMatch(/mart_weapon_shares row \d+ incidents: kept \d+, computed \d+/);
-  expect((await runCommand(['analyse', 'weapons', '--fresh', '--lake', lake])).exitCode).toBe(0);
-  expect((await runCommand(['verify', '--lake', lake])).exitCode).toBe(0);
 });
 
 it('writes every table as CSV, and not into a folder that holds something', async () => {
@@ -85,7 +83,7 @@ it('writes every table as CSV, and not into a folder that holds something', asyn
   expect(refused.stderr).toContain('--overwrite');
 });
 
-it('says which analyses there are, and that a lake without marts has nothing to verify', async () => {
+it('says which analyses there are, and lets their tables be queried', async () => {
   const unknown = await runCommand(['analyse', 'weather', '--lake', lake]);
   expect(unknown.exitCode).toBe(2);
   expect(unknown.stderr).toContain('mix, hours, weapons');

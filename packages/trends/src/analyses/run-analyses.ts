@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Engine, SqlRow, SqlValue } from '@crimetracker/engine';
 import { countMarts } from '../marts/count-marts.js';
 import type { CountMart, Result, ResultMart } from '../marts/mart.js';
 import type { Period } from '../peak-hours/exposure.js';
 import type { Analysis } from './analysis.js';
 import { anomaliesAnalysis } from './anomalies-analysis.js';
-import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
+import type { AnalysedSource, AnalysisContext } from './context.js';
 import { crimeMixAnalysis } from './crime-mix-analysis.js';
 import { forecastsAnalysis } from './forecasts-analysis.js';
 import { peakHoursAnalysis } from './peak-hours-analysis.js';
@@ -56,21 +57,47 @@ export async function runAnalyses(input: AnalysesInput): Promise<AnalysesOutput>
   const wanted = new Set(analyses.flatMap((analysis) => analysis.reads(timeZones).map(({ name }) => name)));
   const marts = countMarts(timeZones).filter(({ name }) => wanted.has(name));
   const total = marts.length + analyses.length;
-  const counts: { mart: CountMart; query: string; rows: readonly SqlRow[] }[] = [];
-  for (const [done, mart] of marts.entries()) {
-    input.onProgress?.(`Counting ${mart.name}`, done, total);
-    const query = mart.select(engine.dialect);
-    counts.push({ mart, query, rows: await engine.query(query, signal) });
+  let done = 0;
+  const tell = (label: string) => {
+    input.onProgress?.(label, done, total);
+    done += 1;
+  };
+  // All counts are asked for at once, in the order in which they are needed: the engine counts on while an analysis
+  // takes this thread.
+  const context = observedPeriods(engine, signal).then(
+    (observed): AnalysisContext => ({ sources, window, observed }),
+  );
+  const counting = new Map(
+    marts.map((mart) => {
+      const query = mart.select(engine.dialect);
+      const rows = engine.query(query, signal).then((found) => {
+        tell(`Counted ${mart.name}`);
+        return found;
+      });
+      return [mart.name, { mart, query, rows }] as const;
+    }),
+  );
+  try {
+    const results: (Result & { analysis: string })[] = [];
+    for (const analysis of analyses) {
+      const counts: Record<string, readonly SqlRow[]> = {};
+      for (const { name } of analysis.reads(timeZones)) counts[name] = (await counting.get(name)?.rows) ?? [];
+      // Lets the engine begin the next count first.
+      await setImmediate();
+      signal?.throwIfAborted();
+      tell(analysis.title);
+      results.push(
+        ...analysis.run(counts, await context).map((result) => ({ ...result, analysis: analysis.id })),
+      );
+    }
+    const counts = await Promise.all(
+      [...counting.values()].map(async ({ mart, query, rows }) => ({ mart, query, rows: await rows })),
+    );
+    return { counts, results };
+  } finally {
+    // Nothing goes on behind an error.
+    await Promise.allSettled([context, ...[...counting.values()].map(({ rows }) => rows)]);
   }
-  const byName: Counts = Object.fromEntries(counts.map(({ mart, rows }) => [mart.name, rows]));
-  const context: AnalysisContext = { sources, window, observed: await observedPeriods(engine, signal) };
-  const results: (Result & { analysis: string })[] = [];
-  for (const [done, analysis] of analyses.entries()) {
-    signal?.throwIfAborted();
-    input.onProgress?.(analysis.title, marts.length + done, total);
-    results.push(...analysis.run(byName, context).map((result) => ({ ...result, analysis: analysis.id })));
-  }
-  return { counts, results };
 }
 
 async function observedPeriods(

@@ -293,18 +293,18 @@ export function clockChangeIntervals(timeZones: readonly string[]): CountMart {
   };
 }
 
-/** Every count, for cities in these time zones. */
+/** Every count, for cities in these time zones, in the order in which the analyses need them. */
 export function countMarts(timeZones: readonly string[]): readonly CountMart[] {
   return [
     mixCounts,
     profileCounts,
-    weaponCounts,
-    dailyCounts,
-    jurisdictionWeeks,
-    jurisdictionMonths,
-    reportingCounts,
-    minuteCounts,
     intervalEdges(timeZones),
     clockChangeIntervals(timeZones),
+    minuteCounts,
+    dailyCounts,
+    weaponCounts,
+    reportingCounts,
+    jurisdictionMonths,
+    jurisdictionWeeks,
   ];
 }
