@@ -41,7 +41,8 @@ function wholeNumber(text: string): number {
 /**
  * Gives Node's thread pool a trifle to do every second. The C library of many systems (glibc before 2.41, its bug 25847)
  * can lose the wake-up of a thread that waits for work; a file operation then waits until the next one comes, which may
- * be never. Seen once in 20,000 builds of small files on Debian 12, and ended by any other work (2026-11-27).
+ * be never. A hang that fits it was seen once while 20,000 small files were built on Debian 12, and ended with the next
+ * work for the pool (2026-11-27); that this is the cause is inferred, not proved.
  */
 function keepThreadPoolAwake(): void {
   setInterval(() => stat('.', () => undefined), 1000).unref();
