@@ -229,7 +229,7 @@ function drawSeries(tables: Tables, colours: Colours): readonly string[] {
   if (shifts.length === 0) return lines;
   return [
     ...lines,
-    '  Levels that changed for good',
+    '  Steps in the level; a gradual trend is cut into steps too, so look at the series before naming a change',
     table(
       ['city', 'category', 'from', 'times the level before', '95 % interval', 'known event'],
       shifts

@@ -65,7 +65,7 @@ const seriesMart: ResultMart = {
 const shiftsMart: ResultMart = {
   name: 'level_shifts',
   description:
-    'Where the level of a series changes for good, for at least eight months or half a year of weeks. A series that could be judged and has no shift has no row; one that could not has a row with the reason.',
+    'Steps in the level of a series, for at least eight months or half a year of weeks. A gradual trend is cut into steps too. A series that could be judged and has no shift has no row; one that could not has a row with the reason.',
   columns: [
     sourceColumn,
     cityColumn,
