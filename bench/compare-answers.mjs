@@ -1,5 +1,5 @@
 /**
- * Compares the answers of the build with those of the handwritten peer on the same files:
+ * Compares the answers of the build with those of a handwritten peer on the same files:
  * `node bench/compare-answers.mjs --lake LAKE --peer DIR [--examples 3] [--json]`.
  *
  * Counts per file and disposition, per reason and rule; then per column a checksum of each side and, row by row, the
@@ -7,6 +7,7 @@
  * that a record which only one side took for malformed does not shift all others. Ends with 1 when anything differs.
  */
 
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,21 +20,15 @@ import { COMPANION_COLUMNS, INCIDENT_COLUMNS } from './peers/handwritten/source-
 const HELP = `Usage: node bench/compare-answers.mjs --lake LAKE --peer DIR [--examples 3] [--json]
 
   --lake      lake built by crimetracker
-  --peer      folder written by bench/peers/handwritten-duckdb.mjs from the same files
+  --peer      folder written by bench/peers/handwritten-duckdb.mjs or handwritten-loop.mjs from the same files
   --examples  differing values to show per column
 `;
 
 const DISPOSITIONS = ['incidents', 'quarantined', 'duplicates'];
-const COMPARED = [
-  ...INCIDENT_COLUMNS,
-  ...COMPANION_COLUMNS,
-  'flags',
-  'reasons',
-  'duplicate_rule',
-  'raw_record',
-  'kept_raw_record',
-  'disposition',
-];
+
+/** DuckDB has no H3 of its own, so only the loop makes these. */
+const H3_COLUMNS = ['h3_r7', 'h3_r8', 'h3_r9', 'h3_r10'];
+const JUDGED_COLUMNS = ['flags', 'reasons', 'duplicate_rule', 'raw_record', 'kept_raw_record', 'disposition'];
 
 /** Columns that not every disposition has. */
 const ELSEWHERE = ['reasons', 'duplicate_rule', 'kept_raw_record'];
@@ -52,30 +47,59 @@ async function currentSnapshot(lake) {
 }
 
 /**
+ * The rows of one disposition that were written as Parquet, partitioned; undefined where there are none.
+ *
+ * @param {DuckDBConnection} connection
+ * @param {string} folder
+ */
+async function parquetRows(connection, folder) {
+  const pattern = literal(`${folder}/*/*/*.parquet`);
+  const [found] = await rowsOf(connection, `SELECT count(*) AS files FROM glob(${pattern})`);
+  return Number(found?.files) === 0
+    ? undefined
+    : `read_parquet(${pattern}, hive_partitioning = true, hive_types_autocast = false, union_by_name = true)`;
+}
+
+/** Types of the columns that are not text. @type {Readonly<Record<string, string>>} */
+const TYPES = {
+  report_date: 'DATE',
+  occurred_date: 'DATE',
+  occurred_end_date: 'DATE',
+  latitude: 'DOUBLE',
+  longitude: 'DOUBLE',
+  victim_age_years: 'BIGINT',
+  suspect_age_years: 'BIGINT',
+  raw_record: 'BIGINT',
+  kept_raw_record: 'BIGINT',
+};
+
+/** The rows of one disposition that the loop wrote; a blank cell is NULL but for flags. @param {string} path */
+const csvRows = (path) =>
+  `(SELECT * REPLACE (coalesce(flags, '') AS flags) FROM read_csv(${literal(path)}, header = true, all_varchar = true, delim = ',', quote = '"'))`;
+
+/**
  * One relation of every row of one side, its files by name, and `place` among the rows of a case number.
  *
  * @param {DuckDBConnection} connection
  * @param {string} table
- * @param {(disposition: string) => string} folderOf
+ * @param {(disposition: string) => string | undefined | Promise<string | undefined>} rowsOfDisposition
  * @param {string} fileName SQL that makes the file's name of raw_file
  */
-async function load(connection, table, folderOf, fileName) {
+async function load(connection, table, rowsOfDisposition, fileName) {
   const selects = [];
   for (const disposition of DISPOSITIONS) {
-    const pattern = literal(`${folderOf(disposition)}/*/*/*.parquet`);
-    const found = await connection.runAndReadAll(`SELECT count(*) AS files FROM glob(${pattern})`);
-    if (Number(found.getRowObjectsJson()[0]?.files) === 0) continue;
+    const rows = await rowsOfDisposition(disposition);
+    if (rows === undefined) continue;
     /** @type {readonly string[]} */
     const own =
       { quarantined: ['reasons'], duplicates: ['duplicate_rule', 'kept_raw_record'] }[disposition] ?? [];
-    const columns = COMPARED.map((name) => {
+    const columns = compared.map((name) => {
       if (name === 'disposition') return `${literal(disposition)} AS disposition`;
       if (ELSEWHERE.includes(name) && !own.includes(name))
-        return `CAST(NULL AS ${name === 'kept_raw_record' ? 'BIGINT' : 'VARCHAR'}) AS ${name}`;
-      return name;
+        return `CAST(NULL AS ${TYPES[name] ?? 'VARCHAR'}) AS ${name}`;
+      return `CAST(${name} AS ${TYPES[name] ?? 'VARCHAR'}) AS ${name}`;
     });
-    selects.push(`SELECT ${columns.join(', ')}, raw_file
-      FROM read_parquet(${pattern}, hive_partitioning = true, hive_types_autocast = false, union_by_name = true)`);
+    selects.push(`SELECT ${columns.join(', ')}, raw_file FROM ${rows}`);
   }
   await connection.run(`CREATE TABLE ${table} AS
     SELECT *, row_number() OVER (PARTITION BY file, case_num ORDER BY raw_record) AS place
@@ -114,13 +138,28 @@ await connection.run('CREATE TABLE names (sha256 VARCHAR, name VARCHAR)');
 for (const { sha256, name } of manifest.files) {
   await connection.run(`INSERT INTO names VALUES (${literal(sha256)}, ${literal(name)})`);
 }
+const isLoop = existsSync(join(peer, 'incidents.csv'));
+const compared = [
+  ...INCIDENT_COLUMNS,
+  ...COMPANION_COLUMNS,
+  ...(isLoop ? H3_COLUMNS : []),
+  ...JUDGED_COLUMNS,
+];
 await load(
   connection,
   'ours',
-  (disposition) => join(snapshot, disposition),
+  (disposition) => parquetRows(connection, join(snapshot, disposition)),
   '(SELECT name FROM names WHERE sha256 = raw_file)',
 );
-await load(connection, 'theirs', (disposition) => join(peer, `disposition=${disposition}`), 'raw_file');
+await load(
+  connection,
+  'theirs',
+  (disposition) =>
+    isLoop
+      ? csvRows(join(peer, `${disposition}.csv`))
+      : parquetRows(connection, join(peer, `disposition=${disposition}`)),
+  'raw_file',
+);
 
 /** A value with its row as one text: DuckDB's hash of several values is linear in each, so swapped ones would not show. @param {string} name */
 const identified = (name) =>
@@ -151,7 +190,7 @@ const [paired] = await rowsOf(
      count(*) FILTER (NOT is_pair AND NOT only_ours) AS only_peer FROM pairs`,
 );
 const columns = [];
-for (const name of COMPARED) {
+for (const name of compared) {
   const [sums] = await rowsOf(
     connection,
     `SELECT (SELECT CAST(sum(hash(${identified(name)})) AS VARCHAR) FROM ours) AS ours,

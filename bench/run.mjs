@@ -27,7 +27,8 @@ const SHARED_HELP = `
 const PAIR_HELP = `
   --pairs N      pairs of runs, the two programs in turns (default 5)
   --no-warm-up   leave out the run of each program that is not counted
-  --files F      these New York files in place of generated ones; may be repeated; state their --rows`;
+  --files F      these New York files in place of generated ones; may be repeated; state their --rows
+  --no-check     do not compare the answers`;
 
 /** @type {Readonly<Record<string, string>>} */
 const HELP = {
@@ -43,8 +44,7 @@ COMMAND --help tells its options. The programs must be built: npm run setup.
   'build-vs-sql': `Usage: npm run bench -- build-vs-sql [--rows 1000000] [options]
 
 Whole processes, a fresh lake each, files in the page cache. Afterwards the answers of the last pair are compared.
-${PAIR_HELP}
-  --no-check     do not compare the answers${SHARED_HELP}
+${PAIR_HELP}${SHARED_HELP}
 
 Examples:
   npm run bench -- build-vs-sql --rows 3000000 --write
@@ -52,10 +52,7 @@ Examples:
 `,
   'build-vs-loop': `Usage: npm run bench -- build-vs-loop [--rows 1000000] [options]
 
-  --loop KIND    same-table (default): every column of the build, by the same functions; twenty-columns: only those,
-                 as one would write them first
-
-For more than 1,000,000 rows the loop runs once on 1,000,000, and the result says that its time is extrapolated.
+  --loop KIND    whole-table (default): the same table by hand; twenty-columns: only those, as one would write them first
 ${PAIR_HELP}${SHARED_HELP}
 
 Example:
@@ -111,7 +108,7 @@ function parse(args) {
       seed: { type: 'string', default: '7' },
       dirt: { type: 'string', default: 'fields' },
       files: { type: 'string', multiple: true, default: [] },
-      loop: { type: 'string', default: 'same-table' },
+      loop: { type: 'string', default: 'whole-table' },
       memory: { type: 'string', default: '2GB' },
       threads: { type: 'string' },
       work: { type: 'string', default: join(tmpdir(), 'crimetracker-bench') },

@@ -8,7 +8,7 @@ import { measure } from './measure.mjs';
 const CRIMETRACKER = fileURLToPath(new URL('../../apps/runner/bin/crimetracker.js', import.meta.url));
 const PEERS = {
   sql: fileURLToPath(new URL('../peers/handwritten-duckdb.mjs', import.meta.url)),
-  'same-table': fileURLToPath(new URL('../peers/row-loop.mjs', import.meta.url)),
+  'whole-table': fileURLToPath(new URL('../peers/handwritten-loop.mjs', import.meta.url)),
   'twenty-columns': fileURLToPath(new URL('../peers/fast-csv-loop.mjs', import.meta.url)),
 };
 
@@ -64,8 +64,8 @@ export const runBuild = (paths, limits, context) =>
 export const runSqlPeer = (paths, limits, context) =>
   runInto(PEERS.sql, (out) => ['--out', out, ...limitFlags(limits), ...paths], context);
 
-/** Loops over the rows: one that makes the same columns as the build, and one that makes the twenty alone. */
-export const LOOPS = /** @type {const} */ (['same-table', 'twenty-columns']);
+/** Loops over the rows: one that makes the same table as the build, and one that makes the twenty columns alone. */
+export const LOOPS = /** @type {const} */ (['whole-table', 'twenty-columns']);
 
 /** @param {(typeof LOOPS)[number]} loop @param {readonly string[]} paths @param {Context} context */
 export const runLoopPeer = (loop, paths, context) =>

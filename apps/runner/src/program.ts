@@ -1,4 +1,4 @@
-import { readFileSync, stat } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import picocolors from 'picocolors';
@@ -38,19 +38,8 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-/**
- * Gives Node's thread pool a trifle to do every second. The C library of many systems (glibc before 2.41, its bug 25847)
- * can lose the wake-up of a thread that waits for work; a file operation then waits until the next one comes, which may
- * be never. A hang that fits it was seen once while 20,000 small files were built on Debian 12, and ended with the next
- * work for the pool (2026-11-27); that this is the cause is inferred, not proved.
- */
-function keepThreadPoolAwake(): void {
-  setInterval(() => stat('.', () => undefined), 1000).unref();
-}
-
 /** Runs the command line and returns the exit code. The only place that reads the environment. */
 export async function run(process: NodeJS.Process): Promise<number> {
-  keepThreadPoolAwake();
   const abort = new AbortController();
   let interruptedBy: keyof typeof INTERRUPTED | undefined;
   const interrupt = (signal: keyof typeof INTERRUPTED) => {

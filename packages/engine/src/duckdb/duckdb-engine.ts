@@ -21,6 +21,7 @@ import { parquetRelation } from './duckdb-parquet.js';
 import type { Run } from './duckdb-session.js';
 import { DuckDbSession } from './duckdb-session.js';
 import { keepByteOrderMarks, readRows, valueConverter } from './duckdb-values.js';
+import { keepThreadPoolAwake } from './thread-pool.js';
 
 const { identifier, literal, type } = duckDbDialect;
 
@@ -109,6 +110,7 @@ class DuckDbEngine implements Engine {
   readonly #instance: DuckDBInstance;
   readonly #session: DuckDbSession;
   readonly #selectOnly: boolean;
+  readonly #letThreadPoolSleep = keepThreadPoolAwake();
   /** What each name of this session stands for. */
   readonly #kinds = new Map<string, 'TABLE' | 'VIEW'>();
   #made = 0;
@@ -279,6 +281,7 @@ class DuckDbEngine implements Engine {
   async close(): Promise<void> {
     await this.#session.close();
     this.#instance.closeSync();
+    this.#letThreadPoolSleep();
   }
 
   #freshName(): string {
