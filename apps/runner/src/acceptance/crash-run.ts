@@ -103,7 +103,8 @@ export async function crashBuilds(options: CrashOptions): Promise<CrashReport> {
     const afterMs = performance.now() - started;
     running.process.kill(signal);
     const result = await running.result;
-    const wasKilled = signal === 'SIGKILL' ? result.signal === signal : result.exitCode === 143;
+    // Before its handler is there, and after its work is done, a process ends by SIGTERM itself.
+    const wasKilled = result.signal === signal || (signal === 'SIGTERM' && result.exitCode === 143);
     if (!wasKilled) {
       tooLate += 1;
       if (result.exitCode !== 0)
