@@ -45,6 +45,8 @@ export interface CrosswalkBuild {
   readonly table: string;
   /** Folder of answers kept from earlier builds by the same version of the adapter. */
   readonly memory: string;
+  /** Folder for what is not finished, on the disk of `memory`; the caller removes it. */
+  readonly work: string;
   /** Folder in which the crosswalk is published, as Parquet in a folder of its name and as CSV. */
   readonly folder: string;
   readonly signal?: AbortSignal | undefined;
@@ -116,8 +118,7 @@ export async function buildCrosswalk(build: CrosswalkBuild): Promise<CrosswalkSi
   const location = join(build.folder, table);
   await writeCrosswalk(build, location);
   if (unanswered.length > 0) {
-    const draft = `${memory}.draft`;
-    await rm(draft, { recursive: true, force: true });
+    const draft = join(build.work, `${table}-remembered`);
     if (remembers) {
       const select = `SELECT ${list('t', keys)}, ${answersOf('t')} FROM ${name(table)} t
         UNION ALL SELECT ${list('r', keys)}, ${answersOf('r')} FROM ${name(remembered)} r

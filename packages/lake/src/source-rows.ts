@@ -86,7 +86,7 @@ async function buildCrosswalks(build: SourceRowsBuild, tables: SourceTables): Pr
 }
 
 async function makeCrosswalk(
-  { engine, folder, adapter, fingerprint, draft, signal }: SourceRowsBuild,
+  { engine, folder, adapter, fingerprint, work, draft, signal }: SourceRowsBuild,
   tables: SourceTables,
   name: string,
   field: Field,
@@ -99,6 +99,7 @@ async function makeCrosswalk(
     field,
     table,
     memory,
+    work,
     folder: join(draft, 'crosswalks'),
     signal,
   });

@@ -293,10 +293,9 @@ async function writeStaged(
   adapter: CityAdapter,
   header: ResolvedHeader,
   eager: EagerImport | undefined,
-  { engine, folder, signal, onProgress }: StageOptions,
+  { engine, folder, work, signal, onProgress }: StageOptions,
 ): Promise<z.infer<typeof stagedFileSchema>> {
-  const draft = join(folder.staged, `${key}.draft`);
-  await rm(draft, { recursive: true, force: true });
+  const draft = `${work}-staged`;
   const numbered = prepared.csv.recordNumberFirst;
   const location = (kind: 'records' | 'malformed') => join(draft, kind, `raw_file=${prepared.sha256}`);
   const records = prepared.records - prepared.malformed;

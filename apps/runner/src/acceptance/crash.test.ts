@@ -30,21 +30,28 @@ async function inputs(build: number): Promise<readonly string[]> {
   return [own, lapd];
 }
 
-describe('builds killed at random moments', () => {
-  it('leave a snapshot that opens and balances, and no litter; the next build completes', async () => {
-    const options = {
-      inputs,
-      kills: 6,
-      signal: 'SIGKILL',
-      seed: 11,
-      completeEvery: 5,
-      keep: 1,
-      say: () => {},
-    } as const;
-    const report = await crashBuilds({ folder: join(work, 'crash'), ...options });
-    expect(report.problems).toEqual([]);
-    expect(report.kills).toHaveLength(6);
-  }, 180_000);
+describe('builds ended at random moments', () => {
+  it.each([
+    ['SIGKILL', 6],
+    ['SIGTERM', 4],
+  ] as const)(
+    'by %s leave a snapshot that opens and balances, and no litter; the next build completes',
+    async (signal, kills) => {
+      const options = {
+        inputs,
+        kills,
+        signal,
+        seed: 11,
+        completeEvery: 5,
+        keep: 1,
+        say: () => {},
+      } as const;
+      const report = await crashBuilds({ folder: join(work, signal), ...options });
+      expect(report.problems).toEqual([]);
+      expect(report.kills).toHaveLength(kills);
+    },
+    180_000,
+  );
 });
 
 describe('a disk that is full', () => {
