@@ -15,7 +15,7 @@ const YEARS = [2010, 2023];
 const lines = new Map();
 const misses = [];
 
-/** Counts one answer under a line of the table; the line passes when the share of yes is on the right side of `limit`. */
+/** Counts one answer under a line of the table; the line fails when the share of yes is beyond `limit` by more than chance. */
 function count(name, isYes, { limit, atMost = false }, remark) {
   const line = lines.get(name) ?? { yes: 0, all: 0, limit, atMost };
   lines.set(name, line);
@@ -180,9 +180,11 @@ for (let seed = 1; seed <= options.flat; seed += 1) {
 }
 
 const percent = (share) => (100 * share).toFixed(1);
-const failed = [...lines].filter(([, { yes, all, limit, atMost }]) =>
-  atMost ? yes / all > limit : yes / all < limit,
-);
+// A 95 % interval holds 95 % in the long run: what fails is a share below that by more than chance.
+const failed = [...lines].filter(([, { yes, all, limit, atMost }]) => {
+  const { lower, upper } = wilsonInterval(yes, all);
+  return atMost ? lower > limit : upper < limit;
+});
 console.log(
   table(
     ['answer', 'number', 'yes', 'share %', '95 % interval', 'must be %'],
