@@ -29,7 +29,7 @@ const who = [
   sourceColumn,
   cityColumn,
   textColumn('jurisdiction', 'Precinct or division; `all` for the city.'),
-  textColumn('crime_category', 'Crime category; `All` for all categories together.'),
+  textColumn('crime_category', 'Crime category; `All` for all that are forecast together.'),
   textColumn('frequency', 'week or month.'),
 ];
 

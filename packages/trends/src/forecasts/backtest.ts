@@ -1,11 +1,11 @@
 import type { NotEnoughData } from '../statistics/outcome.js';
 import { notEnoughData } from '../statistics/outcome.js';
 import type { BaselineName } from './baselines.js';
-import { BASELINES, baselineForecasts } from './baselines.js';
+import { BASELINES, forecastBaselines } from './baselines.js';
 import { conformalQuantile, insertSorted, LEAST_ERRORS, rootError } from './conformal.js';
 import type { Frequency, PreparedSeries } from './count-series.js';
 import { FREQUENCY_PLANS, periodDate } from './count-series.js';
-import type { Accuracy, ScoredForecast, SeasonalScale } from './metrics.js';
+import type { Accuracy, SeasonalScale } from './metrics.js';
 import { pinballLoss, pooledAccuracy, seasonalScale } from './metrics.js';
 import type { ModelName } from './models.js';
 import { MODELS, startModels } from './models.js';
@@ -58,7 +58,7 @@ function leastLength(frequency: Frequency): number {
 function createTally(method: MethodName, values: Float64Array, horizon: number, origins: number) {
   const forecasts = new Float64Array(origins * horizon);
   const rootErrors = Array.from({ length: horizon }, () => new Float64Array(origins));
-  const known: number[][] = rootErrors.map(() => []);
+  const known = rootErrors.map(() => new Float64Array(origins));
   const lower = new Float64Array(origins * horizon).fill(Number.NaN);
   const middle = new Float64Array(origins * horizon);
   const upper = new Float64Array(origins * horizon);
@@ -79,16 +79,17 @@ function takeForecast(
     const forecast = path[step] as number;
     const place = origin * horizon + step;
     const errors = tally.rootErrors[step] as Float64Array;
-    const known = tally.known[step] as number[];
+    const known = tally.known[step] as Float64Array;
     // The newest earlier origin whose count at this step has come in by now.
     const newest = origin - Math.ceil((step + 1) / originStep);
-    if (newest >= 0) insertSorted(known, errors[newest] as number);
+    if (newest >= 0) insertSorted(known, newest, errors[newest] as number);
+    const count = Math.max(0, newest + 1);
     tally.forecasts[place] = forecast;
     errors[origin] = rootError(tally.values[end + step] as number, forecast);
-    if (known.length < LEAST_ERRORS) continue;
-    tally.lower[place] = conformalQuantile(forecast, known, 0.05);
-    tally.middle[place] = conformalQuantile(forecast, known, 0.5);
-    tally.upper[place] = conformalQuantile(forecast, known, 0.95);
+    if (count < LEAST_ERRORS) continue;
+    tally.lower[place] = conformalQuantile(forecast, known, 0.05, count);
+    tally.middle[place] = conformalQuantile(forecast, known, 0.5, count);
+    tally.upper[place] = conformalQuantile(forecast, known, 0.95, count);
   }
 }
 
@@ -100,38 +101,41 @@ function scoreTally(
   horizon: number,
 ): HorizonScore {
   const losses = new Float64Array(ends.length);
-  const pinball = [0, 0, 0];
+  let pinball05 = 0;
+  let pinball50 = 0;
+  let pinball95 = 0;
   let withQuantiles = 0;
   let covered = 0;
-  const scored: ScoredForecast[] = [];
+  const actuals = new Float64Array(ends.length * horizon);
+  const forecasts = new Float64Array(ends.length * horizon);
   for (const [origin, end] of ends.entries()) {
     let loss = 0;
     for (let step = 0; step < horizon; step++) {
       const place = origin * fullHorizon + step;
       const actual = tally.values[end + step] as number;
       const forecast = tally.forecasts[place] as number;
-      scored.push({ actual, forecast, scale: scales[origin] });
+      actuals[origin * horizon + step] = actual;
+      forecasts[origin * horizon + step] = forecast;
       loss += (actual - forecast) ** 2;
       const low = tally.lower[place] as number;
       if (Number.isNaN(low)) continue;
       const high = tally.upper[place] as number;
       withQuantiles++;
       if (actual >= low && actual <= high) covered++;
-      pinball[0] = (pinball[0] as number) + pinballLoss(actual, low, 0.05);
-      pinball[1] = (pinball[1] as number) + pinballLoss(actual, tally.middle[place] as number, 0.5);
-      pinball[2] = (pinball[2] as number) + pinballLoss(actual, high, 0.95);
+      pinball05 += pinballLoss(actual, low, 0.05);
+      pinball50 += pinballLoss(actual, tally.middle[place] as number, 0.5);
+      pinball95 += pinballLoss(actual, high, 0.95);
     }
     losses[origin] = loss / horizon;
   }
-  const mean = (sum: number | undefined): number | undefined =>
-    withQuantiles === 0 || sum === undefined ? undefined : sum / withQuantiles;
+  const mean = (sum: number): number | undefined => (withQuantiles === 0 ? undefined : sum / withQuantiles);
   return {
-    ...pooledAccuracy(scored),
+    ...pooledAccuracy(actuals, forecasts, (index) => scales[Math.floor(index / horizon)]),
     horizon,
     withQuantiles,
-    pinball05: mean(pinball[0]),
-    pinball50: mean(pinball[1]),
-    pinball95: mean(pinball[2]),
+    pinball05: mean(pinball05),
+    pinball50: mean(pinball50),
+    pinball95: mean(pinball95),
     coverage90: mean(covered),
     losses,
   };
@@ -161,11 +165,7 @@ export function backtestSeries(series: PreparedSeries): Backtest | NotEnoughData
   const tallies = METHODS.map((method) => createTally(method, values, horizon, ends.length));
   const run = startModels(series);
   const pathsAt = (end: number, isRefit: boolean): Readonly<Record<MethodName, Float64Array>> => ({
-    naive: baselineForecasts.naive(series, end, horizon),
-    'seasonal-naive': baselineForecasts['seasonal-naive'](series, end, horizon),
-    'same-period-mean': baselineForecasts['same-period-mean'](series, end, horizon),
-    mean: baselineForecasts.mean(series, end, horizon),
-    drift: baselineForecasts.drift(series, end, horizon),
+    ...forecastBaselines(series, end, horizon),
     ...run.forecast(end, isRefit),
   });
   for (const [origin, end] of ends.entries()) {

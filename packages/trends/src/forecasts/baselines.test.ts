@@ -26,6 +26,11 @@ test('the last count stands in where a year back lies before the series', () =>
 
 test('the mean is that of all counts', () => expect(forecast('mean', 101, 2)).toEqual([50, 50]));
 
+test('the recent mean is that of the last year, or of what there is', () => {
+  expect(forecast('recent-mean', 101, 2)).toEqual([74.5, 74.5]);
+  expect(forecast('recent-mean', 11, 1)).toEqual([5]);
+});
+
 test('drift follows the line from first to last count, not below 0', () => {
   expect(forecast('drift', 100)).toEqual([100, 101, 102]);
   const falling = testingPrepared('week', 20, (index) => 20 - index);

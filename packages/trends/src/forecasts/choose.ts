@@ -11,6 +11,7 @@ const METHOD_TEXTS: Readonly<Record<MethodName, string>> = {
   naive: 'the last count',
   'seasonal-naive': 'the same period of last year',
   'same-period-mean': 'the mean of the same period in the last three years',
+  'recent-mean': 'the mean of the last year',
   mean: 'the mean of all counts',
   drift: 'the line from the first to the last count',
   'exponential-smoothing': 'exponential smoothing',

@@ -10,9 +10,9 @@ test('takes the median period by period', () => {
 });
 
 test('quantiles of a count are whole, never negative, and at rank (n + 1) p of past errors', () => {
-  const errors: number[] = [];
-  for (const actual of [16, 9, 25]) insertSorted(errors, rootError(actual, 16));
-  expect(errors).toEqual([-1, 0, 1]);
+  const errors = new Float64Array(3);
+  for (const [known, actual] of [16, 9, 25].entries()) insertSorted(errors, known, rootError(actual, 16));
+  expect([...errors]).toEqual([-1, 0, 1]);
   expect([0.05, 0.25, 0.5, 0.75, 0.95].map((p) => conformalQuantile(49, errors, p))).toEqual([
     36, 36, 49, 64, 64,
   ]);

@@ -11,10 +11,18 @@ export function combineForecasts(paths: readonly Float64Array[]): Float64Array {
     'combineForecasts',
     'forecasts are equally long',
   );
-  return Float64Array.from({ length }, (_, step) => {
-    const values = paths.map((path) => path[step] as number).sort((a, b) => a - b);
-    const middle = values.length >> 1;
+  const combined = new Float64Array(length);
+  const values = new Float64Array(paths.length);
+  const middle = paths.length >> 1;
+  for (let step = 0; step < length; step++) {
+    for (let place = 0; place < paths.length; place++) {
+      const value = (paths[place] as Float64Array)[step] as number;
+      let to = place;
+      for (; to > 0 && (values[to - 1] as number) > value; to--) values[to] = values[to - 1] as number;
+      values[to] = value;
+    }
     const upper = values[middle] as number;
-    return values.length % 2 === 1 ? upper : (upper + (values[middle - 1] as number)) / 2;
-  });
+    combined[step] = paths.length % 2 === 1 ? upper : (upper + (values[middle - 1] as number)) / 2;
+  }
+  return combined;
 }

@@ -12,28 +12,26 @@ export function rootError(actual: number, forecast: number): number {
   return Math.sqrt(actual) - Math.sqrt(forecast);
 }
 
-/** Puts a value into an ascending array. */
-export function insertSorted(sorted: number[], value: number): void {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
+/** Puts a value into an array whose first `count` values are ascending. */
+export function insertSorted(sorted: Float64Array, count: number, value: number): void {
+  let place = count;
+  for (; place > 0 && (sorted[place - 1] as number) > value; place--) {
+    sorted[place] = sorted[place - 1] as number;
   }
-  sorted.splice(low, 0, value);
+  sorted[place] = value;
 }
 
 /**
- * The forecast's quantile from errors in ascending order, at rank (n + 1) × probability; at least one error.
+ * The forecast's quantile from the first `count` errors in ascending order, at rank (n + 1) × probability; at least one error.
  * A quantile of a count is a whole number, so it is rounded: with rare events 0.97 would miss every single one.
  */
 export function conformalQuantile(
   forecast: number,
-  sortedErrors: readonly number[],
+  sortedErrors: ArrayLike<number>,
   probability: number,
+  count = sortedErrors.length,
 ): number {
-  const last = sortedErrors.length - 1;
+  const last = count - 1;
   const place = Math.min(last, Math.max(0, (last + 2) * probability - 1));
   const low = sortedErrors[Math.floor(place)] as number;
   const high = sortedErrors[Math.ceil(place)] as number;

@@ -94,13 +94,19 @@ export function prepareSeries(series: CountSeries, horizon: number): PreparedSer
   const turns = new Float64Array(length);
   const monday = dayIndexOf(firstPeriod) ?? 0;
   const month = Number(firstPeriod.slice(5, 7)) - 1;
+  let yearBefore = Number.NaN;
+  let weeksBefore = 52;
   for (let index = 0; index < length; index++) {
     if (frequency === 'month') {
       lags.push(12);
       turns[index] = (month + index + 0.5) / 12;
     } else {
       const { year, week } = isoWeekOf(monday + 7 * index);
-      lags.push(week === 53 ? 53 : weeksOfIsoYear(year - 1));
+      if (year - 1 !== yearBefore) {
+        yearBefore = year - 1;
+        weeksBefore = weeksOfIsoYear(yearBefore);
+      }
+      lags.push(week === 53 ? 53 : weeksBefore);
       turns[index] = (monday + 7 * index + THURSDAY) / DAYS_PER_YEAR;
     }
   }

@@ -1,7 +1,7 @@
 import type { NotEnoughData } from '../statistics/outcome.js';
 import { notEnoughData } from '../statistics/outcome.js';
 import { nelderMead } from './nelder-mead.js';
-import { solveSymmetric } from './solve-symmetric.js';
+import { createSmoothingProfile } from './smoothing-profile.js';
 
 /** Additive error, additive trend (damped), and an additive season of `period` values; period 1 is none. */
 export interface SmoothingParameters {
@@ -137,66 +137,6 @@ function pointOf({ alpha, beta, gamma, phi, period }: SmoothingParameters): numb
   return period > 1 ? [...point, logit(gamma, 0, 1 - alpha)] : point;
 }
 
-/**
- * The best initial state for given parameters: errors are linear in it, so it is a least-squares problem.
- * The season's values sum to 0.
- */
-function createProfile(values: ArrayLike<number>, end: number, period: number) {
-  const unknowns = 2 + (period > 1 ? period - 1 : 0);
-  const responses = Array.from({ length: unknowns }, () => new Float64Array(end));
-  const errors = new Float64Array(end);
-  const zeros = new Float64Array(end);
-  const matrix = new Float64Array(unknowns * unknowns);
-  const right = new Float64Array(unknowns);
-  const ends = new Float64Array(2);
-  const season = new Float64Array(period > 1 ? period : 0);
-
-  return (parameters: SmoothingParameters): { readonly sse: number; readonly initial: SmoothingState } => {
-    ends.fill(0);
-    season.fill(0);
-    smooth(values, end, parameters, ends, season, errors);
-    for (let unknown = 0; unknown < unknowns; unknown++) {
-      ends[0] = unknown === 0 ? 1 : 0;
-      ends[1] = unknown === 1 ? 1 : 0;
-      season.fill(0);
-      if (unknown >= 2) {
-        season[unknown - 2] = 1;
-        season[period - 1] = -1;
-      }
-      smooth(zeros, end, parameters, ends, season, responses[unknown]);
-    }
-    for (let a = 0; a < unknowns; a++) {
-      const left = responses[a] as Float64Array;
-      let product = 0;
-      for (let index = 0; index < end; index++)
-        product -= (left[index] as number) * (errors[index] as number);
-      right[a] = product;
-      for (let b = 0; b <= a; b++) {
-        const other = responses[b] as Float64Array;
-        let sum = 0;
-        for (let index = 0; index < end; index++) sum += (left[index] as number) * (other[index] as number);
-        matrix[a * unknowns + b] = sum;
-      }
-      // Long ago states may leave no trace; a hair on the diagonal keeps them at 0.
-      matrix[a * unknowns + a] = (matrix[a * unknowns + a] as number) * (1 + 1e-12) + 1e-12;
-    }
-    if (!solveSymmetric(matrix, right)) {
-      return { sse: Number.POSITIVE_INFINITY, initial: { level: 0, trend: 0, season: [] } };
-    }
-    let sse = 0;
-    for (let index = 0; index < end; index++) {
-      let error = errors[index] as number;
-      for (let a = 0; a < unknowns; a++) {
-        error += (right[a] as number) * ((responses[a] as Float64Array)[index] as number);
-      }
-      sse += error * error;
-    }
-    const free = [...right.subarray(2)];
-    const figure = period > 1 ? [...free, -free.reduce((sum, value) => sum + value, 0)] : [];
-    return { sse, initial: { level: right[0] as number, trend: right[1] as number, season: figure } };
-  };
-}
-
 const COLD_STARTS = [
   [-2, -2, 1, -3],
   [0, -2, 1, -2],
@@ -220,7 +160,7 @@ export function fitSmoothing(
 ): SmoothingFit | NotEnoughData {
   const unknowns = (period > 1 ? period + 1 : 2) + (period > 1 ? 4 : 3);
   if (end <= unknowns) return notEnoughData(`${end} values are too few for ${unknowns} unknowns`);
-  const profile = createProfile(values, end, period);
+  const profile = createSmoothingProfile(values, end, period);
   const size = period > 1 ? 4 : 3;
   const starts = warm === undefined ? COLD_STARTS.map((start) => start.slice(0, size)) : [pointOf(warm)];
   let best: { readonly point: readonly number[]; readonly value: number } | undefined;

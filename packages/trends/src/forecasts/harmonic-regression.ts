@@ -13,6 +13,8 @@ export interface HarmonicDesign {
   /** Row by row, `width` columns: 1, years since the first period, waves. */
   readonly rows: Float64Array;
   readonly width: number;
+  /** The same column by column. */
+  readonly columns: readonly Float64Array[];
   /** Weight of each period; only ratios matter, so they serve every origin. */
   readonly weights: Float64Array;
   readonly yearsPerPeriod: number;
@@ -44,7 +46,41 @@ export function harmonicDesign(series: PreparedSeries): HarmonicDesign {
     weights[index] = 2 ** ((turn - last) / HALF_LIFE_YEARS);
   }
   const yearsPerPeriod = turns.length > 1 ? (turns[1] as number) - origin : 1;
-  return { rows, width, weights, yearsPerPeriod, phi: TREND_LEFT_AFTER_YEAR ** yearsPerPeriod };
+  const columns = Array.from({ length: width }, (_, column) =>
+    Float64Array.from(turns, (_turn, index) => rows[index * width + column] as number),
+  );
+  return { rows, width, columns, weights, yearsPerPeriod, phi: TREND_LEFT_AFTER_YEAR ** yearsPerPeriod };
+}
+
+/** Writes the products of a vector with the first `count` columns, and up to three more, four at a time. */
+function multiplyColumns(
+  vector: Float64Array,
+  columns: readonly Float64Array[],
+  products: Float64Array,
+  to: number,
+  count: number,
+): void {
+  for (let first = 0; first < count; first += 4) {
+    const column0 = columns[first] as Float64Array;
+    const column1 = columns[first + 1] as Float64Array;
+    const column2 = columns[first + 2] as Float64Array;
+    const column3 = columns[first + 3] as Float64Array;
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    for (let index = 0; index < vector.length; index++) {
+      const value = vector[index] as number;
+      sum0 += value * (column0[index] as number);
+      sum1 += value * (column1[index] as number);
+      sum2 += value * (column2[index] as number);
+      sum3 += value * (column3[index] as number);
+    }
+    products[to + first] = sum0;
+    products[to + first + 1] = sum1;
+    products[to + first + 2] = sum2;
+    products[to + first + 3] = sum3;
+  }
 }
 
 /**
@@ -60,7 +96,7 @@ export function fitHarmonicRegression(
 ): HarmonicRegression {
   // Newton's error after a step is about the square of that step; from one origin to the next, one step does.
   const lastStep = warm === undefined ? 1e-5 : 1e-2;
-  const { rows, width, weights } = design;
+  const { rows, width, columns, weights } = design;
   const newest = weights[end - 1] ?? 1;
   const coefficients = new Float64Array(width);
   if (warm === undefined) {
@@ -76,28 +112,28 @@ export function fitHarmonicRegression(
   }
   const matrix = new Float64Array(width * width);
   const gradient = new Float64Array(width);
+  const residuals = new Float64Array(end);
+  const information = new Float64Array(end);
+  const scaled = new Float64Array(end);
   let iterations = 0;
   while (iterations < 30) {
     iterations++;
-    matrix.fill(0);
-    gradient.fill(0);
     for (let index = 0; index < end; index++) {
       const from = index * width;
       let eta = 0;
       for (let a = 0; a < width; a++) eta += (coefficients[a] as number) * (rows[from + a] as number);
       const mean = Math.exp(Math.min(ETA_RANGE[1], Math.max(ETA_RANGE[0], eta)));
       const weight = (weights[index] as number) / newest;
-      const residual = weight * ((values[index] as number) - mean);
-      const information = weight * mean;
-      for (let a = 0; a < width; a++) {
-        const value = rows[from + a] as number;
-        gradient[a] = (gradient[a] as number) + residual * value;
-        const scaled = information * value;
-        const to = a * width;
-        for (let b = 0; b <= a; b++) {
-          matrix[to + b] = (matrix[to + b] as number) + scaled * (rows[from + b] as number);
-        }
+      residuals[index] = weight * ((values[index] as number) - mean);
+      information[index] = weight * mean;
+    }
+    multiplyColumns(residuals, columns, gradient, 0, width);
+    for (let a = 0; a < width; a++) {
+      const column = columns[a] as Float64Array;
+      for (let index = 0; index < end; index++) {
+        scaled[index] = (information[index] as number) * (column[index] as number);
       }
+      multiplyColumns(scaled, columns, matrix, a * width, a + 1);
     }
     matrix[0] = (matrix[0] as number) + 1e-9;
     for (let a = 1; a < width; a++) {

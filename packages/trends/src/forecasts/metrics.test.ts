@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SeasonalScale } from './metrics.js';
 import { pinballLoss, pooledAccuracy, seasonalScale } from './metrics.js';
 
 test('the scale is the mean seasonal difference of the training values only', () => {
@@ -15,16 +16,21 @@ test('pinball loss weighs what lies above by the probability and what lies below
 
 describe('pooledAccuracy', () => {
   test('scales each error by its own training counts', () => {
-    const accuracy = pooledAccuracy([
-      { actual: 10, forecast: 8, scale: { absolute: 2, squared: 4 } },
-      { actual: 0, forecast: 4, scale: { absolute: 4, squared: 16 } },
-    ]);
+    const scales: readonly SeasonalScale[] = [
+      { absolute: 2, squared: 4 },
+      { absolute: 4, squared: 16 },
+    ];
+    const accuracy = pooledAccuracy([10, 0], [8, 4], (index) => scales[index]);
     expect(accuracy).toEqual({ forecasts: 2, mae: 3, rmse: Math.sqrt(10), mase: 1, rmsse: 1, wape: 0.6 });
   });
 
   test('leaves undefined what cannot be computed', () => {
-    expect(pooledAccuracy([])).toMatchObject({ forecasts: 0, mae: undefined, wape: undefined });
-    expect(pooledAccuracy([{ actual: 0, forecast: 1, scale: undefined }])).toMatchObject({
+    expect(pooledAccuracy([], [], () => undefined)).toMatchObject({
+      forecasts: 0,
+      mae: undefined,
+      wape: undefined,
+    });
+    expect(pooledAccuracy([0], [1], () => undefined)).toMatchObject({
       mae: 1,
       mase: undefined,
       rmsse: undefined,

@@ -27,14 +27,6 @@ export function pinballLoss(actual: number, quantile: number, probability: numbe
   return actual >= quantile ? probability * (actual - quantile) : (1 - probability) * (quantile - actual);
 }
 
-/** One forecast with what came. */
-export interface ScoredForecast {
-  readonly actual: number;
-  readonly forecast: number;
-  /** Of the counts the forecast was made from. */
-  readonly scale: SeasonalScale | undefined;
-}
-
 /** Accuracy pooled over forecasts; what cannot be computed is undefined. */
 export interface Accuracy {
   readonly forecasts: number;
@@ -51,34 +43,39 @@ export interface Accuracy {
 }
 
 /**
- * Pools accuracy over forecasts from any origins; each is scaled by its own training counts.
+ * Pools accuracy over forecasts from any origins, each with what came and the scale of the counts it was made from.
  * Source: Hyndman & Koehler 2006 (MASE), Makridakis et al. 2022 (RMSSE).
  */
-export function pooledAccuracy(scored: Iterable<ScoredForecast>): Accuracy {
-  let forecasts = 0;
+export function pooledAccuracy(
+  actuals: ArrayLike<number>,
+  forecasts: ArrayLike<number>,
+  scaleOf: (index: number) => SeasonalScale | undefined,
+): Accuracy {
   let absolute = 0;
   let squared = 0;
-  let actuals = 0;
+  let total = 0;
   let scaled = 0;
   let scaledSquared = 0;
   let withScale = 0;
-  for (const { actual, forecast, scale } of scored) {
-    const error = Math.abs(actual - forecast);
-    forecasts++;
+  for (let index = 0; index < actuals.length; index++) {
+    const actual = actuals[index] as number;
+    const error = Math.abs(actual - (forecasts[index] as number));
     absolute += error;
     squared += error * error;
-    actuals += Math.abs(actual);
+    total += Math.abs(actual);
+    const scale = scaleOf(index);
     if (scale === undefined) continue;
     withScale++;
     scaled += error / scale.absolute;
     scaledSquared += (error * error) / scale.squared;
   }
+  const count = actuals.length;
   return {
-    forecasts,
-    mae: forecasts > 0 ? absolute / forecasts : undefined,
-    rmse: forecasts > 0 ? Math.sqrt(squared / forecasts) : undefined,
+    forecasts: count,
+    mae: count > 0 ? absolute / count : undefined,
+    rmse: count > 0 ? Math.sqrt(squared / count) : undefined,
     mase: withScale > 0 ? scaled / withScale : undefined,
     rmsse: withScale > 0 ? Math.sqrt(scaledSquared / withScale) : undefined,
-    wape: actuals > 0 ? absolute / actuals : undefined,
+    wape: total > 0 ? absolute / total : undefined,
   };
 }

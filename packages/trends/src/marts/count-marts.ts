@@ -1,4 +1,5 @@
 import type { Dialect } from '@crimetracker/engine';
+import { DISCOVERED_BY_POLICE } from '../analyses/comparability.js';
 import { zoneTransitions } from '../peak-hours/time-zone.js';
 import type { CountMart, MartColumn } from './mart.js';
 import { dayNumber, minuteOfDay, monthNumber, weekdayNumber } from './mart.js';
@@ -48,7 +49,8 @@ export const jurisdictionMonths: CountMart = {
 /** Weekly counts of neighbourhoods. */
 export const jurisdictionWeeks: CountMart = {
   name: 'count_jurisdiction_weeks',
-  description: 'Incidents per source, jurisdiction and week of occurrence, all categories.',
+  description:
+    'Incidents per source, jurisdiction and week of occurrence, without the categories that exist because police look for them.',
   columns: [
     source,
     text('jurisdiction', 'Precinct or division; incidents without one are left out.'),
@@ -57,8 +59,9 @@ export const jurisdictionWeeks: CountMart = {
   ],
   select: (dialect) => {
     const monday = `(${dayNumber(dialect, 'occurred_date')} - ${weekdayNumber(dialect, 'occurred_date')})`;
+    const discovered = DISCOVERED_BY_POLICE.map((name) => dialect.literal(name)).join(', ');
     return `SELECT source, jurisdiction, ${monday} AS week_start, COUNT(*) AS incidents FROM incidents
-      WHERE jurisdiction IS NOT NULL GROUP BY source, jurisdiction, ${monday} ORDER BY source, jurisdiction, week_start`;
+      WHERE jurisdiction IS NOT NULL AND crime_category NOT IN (${discovered}) GROUP BY source, jurisdiction, ${monday} ORDER BY source, jurisdiction, week_start`;
   },
 };
 
