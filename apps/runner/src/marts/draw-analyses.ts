@@ -229,7 +229,7 @@ function drawSeries(tables: Tables, colours: Colours): readonly string[] {
   if (shifts.length === 0) return lines;
   return [
     ...lines,
-    '  Steps in the level; a gradual trend is cut into steps too, so look at the series before naming a change',
+    '  Levels that changed within months, by a tenth at least; gradual trends are not named',
     table(
       ['city', 'category', 'from', 'times the level before', '95 % interval', 'known event'],
       shifts
@@ -253,7 +253,7 @@ function drawAnomalies(tables: Tables, colours: Colours): readonly string[] {
   const tested = coverage.reduce((sum, row) => sum + Number(row.tested ?? 0), 0);
   const listed = [...found].sort((a, b) => Number(a.q_value) - Number(b.q_value)).slice(0, LISTED * 2);
   return [
-    `  ${found.length} of ${tested} months judged are anomalies: two of three detectors agree, and the false discovery rate is below 5 %.`,
+    `  ${found.length} of ${tested} weeks and months judged are anomalies: two of three detectors agree, and the false discovery rate is below 5 %.`,
     ...listed.map(
       (row) =>
         `  ${row.direction === 'above' ? colours.red('▲') : colours.green('▼')} ${String(row.sentence)}`,

@@ -18,7 +18,21 @@ type Made = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, readonly (number | null)[]>>>>>
 >;
 
-/** Counts as the engine would give them, each month on its first day; the delay of the last months is that of `late`. */
+const { random } = createSimulator(4);
+
+/** A month's incidents on its days, by chance. */
+function onDays(month: number, incidents: number): Map<number, number> {
+  const first = dayOfMonth(month);
+  const length = dayOfMonth(month + 1) - first;
+  const days = new Map<number, number>();
+  for (let i = 0; i < incidents; i += 1) {
+    const day = first + Math.floor(random() * length);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  return days;
+}
+
+/** Counts as the engine would give them; the delay of the last months is that of `late`. */
 function make(made: Made, late: readonly number[] = []): Counts {
   const days: SqlRow[] = [];
   const jurisdictions: SqlRow[] = [];
@@ -30,7 +44,7 @@ function make(made: Made, late: readonly number[] = []): Counts {
           if (incidents === null || incidents === 0) continue;
           const month = FIRST + i;
           const own = { source, crime_category: category, incidents };
-          days.push({ ...own, day: dayOfMonth(month) });
+          for (const [day, number] of onDays(month, incidents)) days.push({ ...own, day, incidents: number });
           jurisdictions.push({ ...own, jurisdiction, month });
           const shares = late.slice(0, FIRST + MONTHS - month);
           const sum = shares.reduce((total, share) => total + share, 0);
@@ -100,9 +114,11 @@ describe('anomaliesAnalysis', () => {
     city.Hollywood = { ...city.Hollywood, Robbery: withMonths(usual(30), { 116: 95, 117: 102 }) };
     const { anomalies } = answer(make({ lapd: city }), contextOf());
     const found = anomalies.filter((row) => row.jurisdiction !== 'all' && row.crime_category !== 'All');
-    expect(found.map((row) => [row.jurisdiction, row.crime_category, row.month])).toEqual([
-      ['Hollywood', 'Robbery', '2022-09-01'],
-      ['Hollywood', 'Robbery', '2022-10-01'],
+    expect(
+      found.map((row) => [row.jurisdiction, row.crime_category, row.frequency, row.period_start]),
+    ).toEqual([
+      ['Hollywood', 'Robbery', 'month', '2022-09-01'],
+      ['Hollywood', 'Robbery', 'month', '2022-10-01'],
     ]);
     expect(found[1]).toMatchObject({
       source: 'lapd',
@@ -128,18 +144,36 @@ describe('anomaliesAnalysis', () => {
       city[place] = { ...own, Burglary: withMonths(own.Burglary ?? [], { 90: 12 }) };
     }
     const { anomalies, coverage } = answer(make({ lapd: city }), contextOf());
-    expect(anomalies.filter(({ crime_category }) => crime_category === 'Burglary')).toMatchObject([
-      { jurisdiction: 'all', month: '2020-07-01', observed: 72, direction: 'below' },
-    ]);
+    const found = anomalies.filter(({ crime_category }) => crime_category === 'Burglary');
+    // The whole weeks of July 2020; those that begin or end in it hold less than half of the fall.
+    const weeks = ['2020-07-06', '2020-07-13', '2020-07-20'];
+    expect(found.map(({ period_start }) => period_start)).toEqual(expect.arrayContaining(weeks));
+    expect(found.length).toBeLessThanOrEqual(5);
+    for (const row of found) expect(row).toMatchObject({ jurisdiction: 'all', direction: 'below' });
+    expect(found[0]?.sentence).toMatch(
+      /^Burglary in Los Angeles: \d+ in the week of \d+ (June|July) 2020, fewer than the \d+ expected/,
+    );
     const [ofCity] = coverage;
-    // Arson of six neighbourhoods has more than three a month.
+    // 520 whole weeks of All, Burglary, Robbery and Vandalism; Arson has less than three a week, but more a month. The
+    // first two years are not judged.
     expect(ofCity).toMatchObject({
       scope: 'city',
-      tested: 535,
-      not_judged: 65,
-      cells: 5 * 120,
+      tested: 4 * (520 - 104) + 120 - 24,
+      not_judged: 4 * 104 + 24,
+      cells: 4 * 520 + 120,
       reason: null,
     });
+  });
+
+  it('takes neither a slope nor a step of the level of a city for an anomaly', () => {
+    const city = quietCity();
+    for (const place of SOME) {
+      const own = city[place] ?? {};
+      const sloped = usual(60).map((count, i) => Math.round(count * Math.exp((0.8 * i) / MONTHS)));
+      city[place] = { ...own, Burglary: sloped.map((count, i) => Math.round(count * (i < 70 ? 1 : 1.6))) };
+    }
+    const { anomalies } = answer(make({ lapd: city }), contextOf());
+    expect(anomalies.filter(({ jurisdiction }) => jurisdiction === 'all').length).toBeLessThanOrEqual(1);
   });
 
   it('counts what was not judged by reason', () => {
@@ -206,9 +240,9 @@ describe('anomaliesAnalysis', () => {
       );
     }
     const { anomalies, coverage } = answer(make({ lapd: city }, [0.4, 0.5, 0.1]), contextOf());
-    expect(anomalies.filter(({ month }) => String(month) >= '2022-11-01')).toEqual([]);
-    // Every month of five categories but the last two, which are not complete.
-    expect(coverage[0]?.cells).toBe(5 * 118);
+    expect(anomalies.filter(({ period_start }) => String(period_start) >= '2022-10-24')).toEqual([]);
+    // Weeks, and months of Arson, up to the last two months, which are not complete.
+    expect(coverage[0]?.cells).toBe(4 * 512 + 118);
   });
 
   it('judges a neighbourhood that begins or ends within the series by the months it has', () => {
@@ -233,15 +267,12 @@ describe('anomaliesAnalysis', () => {
     }
     const { anomalies } = answer(make(made), contextOf([LAPD, NYPD]));
     const robbery = anomalies.filter(({ crime_category }) => crime_category === 'Robbery');
-    expect(robbery).toMatchObject([
-      {
-        source: 'nypd',
-        jurisdiction: 'all',
-        month: '2021-12-01',
-        observed: 420,
-        break_event: 'Grand larceny of one month, perhaps entered in a batch',
-      },
-    ]);
+    const weeks = robbery.map(({ period_start }) => String(period_start));
+    expect(weeks).toEqual(expect.arrayContaining(['2021-12-06', '2021-12-13', '2021-12-20']));
+    for (const row of robbery) expect(row).toMatchObject({ source: 'nypd', jurisdiction: 'all' });
+    expect(robbery.find(({ period_start }) => period_start === '2021-12-13')?.break_event).toBe(
+      'Grand larceny of one month, perhaps entered in a batch',
+    );
   });
 
   it('has empty tables without incidents, and reasons for a week of data', () => {

@@ -2,9 +2,9 @@ import type { SqlRow } from '@crimetracker/engine';
 import { dailyCounts, reportingCounts } from '../marts/count-marts.js';
 import type { ResultMart, ResultRow } from '../marts/mart.js';
 import { isoDateOf, weekdayOf } from '../peak-hours/civil-date.js';
+import type { AbruptShifts } from '../series/abrupt-shifts.js';
+import { findAbruptShifts } from '../series/abrupt-shifts.js';
 import { estimateCountNoise } from '../series/count-noise.js';
-import type { LevelShifts } from '../series/level-shifts.js';
-import { findLevelShifts } from '../series/level-shifts.js';
 import { decomposeMstl } from '../series/mstl.js';
 import { estimateSeasonalIndex } from '../series/seasonal-index.js';
 import { decomposeStl } from '../series/stl.js';
@@ -65,19 +65,18 @@ const seriesMart: ResultMart = {
 const shiftsMart: ResultMart = {
   name: 'level_shifts',
   description:
-    'Steps in the level of a series, for at least eight months or half a year of weeks. A gradual trend is cut into steps too. A series that could be judged and has no shift has no row; one that could not has a row with the reason.',
+    'Months from which on the level of a series is another one at once, by a tenth at least: a step that fits better than slopes, and than a change in equal parts over a year. Gradual trends are not named. A series that could be judged and has no shift has no row; one that could not has a row with the reason.',
   columns: [
     sourceColumn,
     cityColumn,
     categoryOrAllColumn,
-    textColumn('frequency', 'month or week.'),
-    dateColumn('shift_at', 'First day of the first period with the new level.'),
-    realColumn('level_before', 'Mean of the stretch before, without season.', 'incidents a period'),
-    realColumn('level_after', 'Mean of the stretch after, without season.', 'incidents a period'),
+    dateColumn('shift_at', 'First day of the first month with the new level.'),
+    realColumn('level_before', 'Level just before, without season.', 'incidents a month'),
+    realColumn('level_after', 'Level from then on, without season.', 'incidents a month'),
     realColumn('ratio', 'level_after ÷ level_before; null when there was nothing before.', 'ratio'),
     realColumn('ratio_lower', 'Lower end of the 95 % interval, with the estimated dispersion.'),
     realColumn('ratio_upper', 'Upper end; null when it has none.'),
-    textColumn('near_break', 'Known events that begin or end within one period of the shift; null without.'),
+    textColumn('near_break', 'Known events that begin or end within one month of the shift; null without.'),
     reasonColumn,
   ],
 };
@@ -266,24 +265,14 @@ function seriesRows(subject: Subject, calendar: Calendar, counts: readonly numbe
   });
 }
 
-/** Half a year, so that weeks and months tell of the same kind of change. */
-const LEAST_WEEKS = 26;
-
-function shiftsOf(
-  counts: readonly number[],
-  { frequency, perYear, used }: Calendar,
-): LevelShifts | NotEnoughData {
+function shiftsOf(counts: readonly number[], { perYear, used }: Calendar): AbruptShifts | NotEnoughData {
   const values = counts.map((count, i) => (used[i] === true ? count : null));
   const season = estimateSeasonalIndex(values, perYear);
-  if (season.kind !== 'ok') return season;
-  return findLevelShifts(values, {
-    expected: season.expected,
-    ...(frequency === 'week' && { minimumSegment: LEAST_WEEKS }),
-  });
+  return season.kind === 'ok' ? findAbruptShifts(values, season.expected) : season;
 }
 
-function shiftRows(subject: Subject, calendar: Calendar, found: LevelShifts | NotEnoughData): ResultRow[] {
-  const series = { ...who(subject), frequency: calendar.frequency };
+function shiftRows(subject: Subject, calendar: Calendar, found: AbruptShifts | NotEnoughData): ResultRow[] {
+  const series = who(subject);
   if (found.kind !== 'ok') return [{ ...series, reason: found.reason }];
   return found.shifts.map(({ at, before, after, ratio, lower, upper }): ResultRow => {
     const start = calendar.starts[at] ?? 0;
@@ -315,7 +304,7 @@ function yearToDateRow(
   subject: Subject,
   { lastCompleteMonth: last, firstMonth }: SourcePeriods,
   monthly: readonly number[],
-  found: LevelShifts | NotEnoughData,
+  found: AbruptShifts | NotEnoughData,
 ): ResultRow {
   const series = { ...who(subject), comparability: gradeOf(subject.category) };
   if (last < firstMonth) return { ...series, reason: 'There is no complete month.' };
@@ -421,10 +410,11 @@ function run(counts: Counts, context: AnalysisContext) {
       if (category === ALL_CATEGORIES) series.push(...seriesRows(subject, days, [...daily]));
       for (const calendar of [months, weeks]) {
         const own = countBy(calendar, daily, periods.firstDay);
-        const found = shiftsOf(own, calendar);
         series.push(...seriesRows(subject, calendar, own));
-        shifts.push(...shiftRows(subject, calendar, found));
-        if (calendar === months) yearToDate.push(yearToDateRow(subject, periods, own, found));
+        if (calendar !== months) continue;
+        const found = shiftsOf(own, months);
+        shifts.push(...shiftRows(subject, months, found));
+        yearToDate.push(yearToDateRow(subject, periods, own, found));
       }
     }
   }

@@ -97,7 +97,16 @@ function judgeOnce(
   );
   const observed = series.counts[at] ?? null;
   if (observed === null) return notEnoughData(`There is no count for period ${at + 1}.`);
-  const verdicts = askDetectors(series, at, options);
+  return agreeOn(askDetectors(series, at, options), at, observed, needed);
+}
+
+/** What detectors say together of one period; an anomaly needs `needed` of them that point the same way. */
+export function agreeOn(
+  verdicts: Readonly<Record<DetectorName, DetectorResult>>,
+  at: number,
+  observed: number,
+  needed: number,
+): PeriodJudgement | NotEnoughData {
   const able = DETECTORS.filter((name) => verdicts[name].kind === 'ok');
   if (able.length < needed) {
     const reasons = DETECTORS.flatMap((name) => {
@@ -132,6 +141,26 @@ function judgeOnce(
     verdicts,
   };
 }
+
+/** A period without anomaly, of which not every detector was asked. */
+export function quietPeriod(verdict: Verdict, at: number, pValue: number): PeriodJudgement {
+  const { observed, expected, lower, upper } = verdict;
+  return {
+    kind: 'ok',
+    at,
+    observed,
+    expected,
+    lower,
+    upper,
+    direction: undefined,
+    since: undefined,
+    agreeing: [],
+    pValue,
+    verdicts: { farrington: NOT_ASKED, 'robust-residual': NOT_ASKED, 'poisson-bands': NOT_ASKED },
+  };
+}
+
+const NOT_ASKED = notEnoughData('Not asked, as no two detectors could agree.');
 
 function isVerdict(result: DetectorResult): result is Verdict {
   return result.kind === 'ok';
