@@ -126,8 +126,7 @@ function weekOf(edges: readonly SqlRow[], dated: readonly SqlRow[], timeZone: st
   const intervals = dated.map((row) => ({
     startDate: String(row.start_date),
     startTime: String(row.start_time),
-    endDate: String(row.end_date),
-    endTime: String(row.end_time),
+    ...(row.end_date !== null && { endDate: String(row.end_date), endTime: String(row.end_time) }),
     count: Number(row.incidents),
   }));
   const add = (matrix: readonly number[], own: typeof intervals): readonly number[] => {
@@ -135,7 +134,9 @@ function weekOf(edges: readonly SqlRow[], dated: readonly SqlRow[], timeZone: st
     const more = aoristicMatrix({ groups: [], dated: own, timeZone }).matrix;
     return matrix.map((weight, slot) => weight + (more[slot] ?? 0));
   };
-  const hasIntervals = edges.some((row) => Number(row.spread) + Number(row.long) > 0) || dated.length > 0;
+  const hasIntervals =
+    edges.some((row) => Number(row.spread) + Number(row.long) > 0) ||
+    dated.some((row) => row.end_date !== null);
   return {
     basis: hasIntervals ? 'aoristic' : 'recorded time',
     all: add(aoristicFromEdges(hours), intervals),

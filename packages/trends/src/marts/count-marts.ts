@@ -1,6 +1,6 @@
 import type { Dialect } from '@crimetracker/engine';
 import { DISCOVERED_BY_POLICE } from '../analyses/comparability.js';
-import { zoneTransitions } from '../peak-hours/time-zone.js';
+import { clockChangeWindows } from '../peak-hours/clock-change-windows.js';
 import type { CountMart, MartColumn } from './mart.js';
 import { dayNumber, minuteOfDay, monthNumber, weekdayNumber } from './mart.js';
 
@@ -183,22 +183,24 @@ const HEAPED_TIMES = "('12:00', '00:00', '00:01')";
 
 const WEEK_MINUTES = 10_080;
 
-/** Zones of the cities, and the years in which their clocks were changed within a snapshot. */
+/** The days on which the clocks of the cities changed, and the times of day that they left out. */
 function clockChangeDates(dialect: Dialect, timeZones: readonly string[]): string {
-  const dates = new Set<string>();
+  const changes = new Set<string>();
   for (const zone of timeZones)
-    for (let y = 2000; y <= 2035; y += 1)
-      for (const { atMs, offsetBeforeMs } of zoneTransitions(zone, y))
-        dates.add(new Date(atMs + offsetBeforeMs).toISOString().slice(0, 10));
-  return [...dates]
-    .sort()
-    .map((date) => `SELECT ${dialect.date(date)} AS change_date`)
-    .join(' UNION ALL ');
+    for (const { from, to, kind } of clockChangeWindows(zone, 2000, 2035)) {
+      const leftOut = kind === 'left-out' ? [from.slice(11), to.slice(11)] : ['', ''];
+      const [first = '', after = ''] = leftOut.map(dialect.literal);
+      changes.add(
+        `SELECT ${dialect.date(from.slice(0, 10))} AS change_date, ${first} AS left_out_from, ${after} AS left_out_to`,
+      );
+    }
+  return [...changes].sort().join(' UNION ALL ');
 }
 
 /**
  * Every incident with a time as its interval: start in minutes of the week, length in minutes (0 for a point in time).
- * `is_dated` marks intervals over a change of the clocks, whose length in wall time is not their length.
+ * `is_dated` marks intervals over a change of the clocks, whose length in wall time is not their length, and times that
+ * such a change left out.
  */
 function intervals(dialect: Dialect, timeZones: readonly string[]): string {
   const start = `${weekdayNumber(dialect, 'occurred_date')} * 1440 + ${minuteOfDay(dialect, 'occurred_time')}`;
@@ -206,8 +208,10 @@ function intervals(dialect: Dialect, timeZones: readonly string[]): string {
      + ${minuteOfDay(dialect, 'occurred_end_time')} - ${minuteOfDay(dialect, 'occurred_time')}`;
   return `SELECT source, crime_category, occurred_date, occurred_time, occurred_end_date, occurred_end_time, start_minute,
       CASE WHEN length > 0 THEN length ELSE 0 END AS length,
-      CASE WHEN length > 0 AND EXISTS (SELECT 1 FROM (${clockChangeDates(dialect, timeZones)}) c
-        WHERE c.change_date BETWEEN i.occurred_date AND i.occurred_end_date) THEN TRUE ELSE FALSE END AS is_dated
+      CASE WHEN EXISTS (SELECT 1 FROM (${clockChangeDates(dialect, timeZones)}) c
+        WHERE (length > 0 AND c.change_date BETWEEN i.occurred_date AND i.occurred_end_date)
+          OR (c.change_date = i.occurred_date AND i.occurred_time >= c.left_out_from AND i.occurred_time < c.left_out_to))
+        THEN TRUE ELSE FALSE END AS is_dated
     FROM (SELECT source, crime_category, occurred_date, occurred_time, occurred_end_date, occurred_end_time,
         ${start} AS start_minute,
         CASE WHEN occurred_end_date IS NULL OR occurred_end_time IS NULL THEN 0 ELSE ${length} END AS length
@@ -271,12 +275,12 @@ export function intervalEdges(timeZones: readonly string[]): CountMart {
   };
 }
 
-/** The intervals whose wall time is not their length. */
+/** The intervals whose wall time is not their length, and the times that never were. */
 export function clockChangeIntervals(timeZones: readonly string[]): CountMart {
   return {
     name: 'count_clock_change_intervals',
     description:
-      'Intervals over a change of the clocks, with their dates; they are few, and computed one by one.',
+      'Intervals over a change of the clocks, with their dates, and times that it left out, without an end; they are few, and computed one by one.',
     columns: [
       source,
       category,
@@ -289,9 +293,11 @@ export function clockChangeIntervals(timeZones: readonly string[]): CountMart {
     select: (
       dialect,
     ) => `SELECT source, crime_category, ${dialect.isoDate('occurred_date')} AS start_date, occurred_time AS start_time,
-        ${dialect.isoDate('occurred_end_date')} AS end_date, occurred_end_time AS end_time, COUNT(*) AS incidents
+        CASE WHEN length > 0 THEN ${dialect.isoDate('occurred_end_date')} END AS end_date,
+        CASE WHEN length > 0 THEN occurred_end_time END AS end_time, COUNT(*) AS incidents
       FROM (${intervals(dialect, timeZones)}) t WHERE is_dated = TRUE
-      GROUP BY source, crime_category, occurred_date, occurred_time, occurred_end_date, occurred_end_time
+      GROUP BY source, crime_category, occurred_date, occurred_time, CASE WHEN length > 0 THEN ${dialect.isoDate('occurred_end_date')} END,
+        CASE WHEN length > 0 THEN occurred_end_time END
       ORDER BY source, crime_category, start_date, start_time, end_date, end_time`,
   };
 }
