@@ -35,8 +35,8 @@ const SEGMENT = 8;
 const REACH = 30;
 /** How far from a cut of constant levels the step is looked for: slopes pull cuts away from it. */
 const MOVE = 6;
-/** By how much a step must fit better than a gradual change, as deviance: strong evidence for Kass and Raftery (1995). */
-const MARGIN = 6;
+/** By how much a step must fit better than a gradual change, as deviance: strong evidence for Kass and Raftery (1995), who call 6 to 10 so. */
+const MARGIN = 8;
 /** Half width of the median that single odd months are held against, and how many standard deviations they may be off. */
 const ODD_REACH = 2;
 const ODD = 3.5;
@@ -46,7 +46,7 @@ const LEVEL = 0.95;
  * Finds months from which on the level of a series is another one at once, slopes apart.
  *
  * Candidates are the cuts of `findLevelShifts`. A cut is a shift when, in the 30 months on each side, a step fits better
- * (1) than no step, by a deviance of 3 ln(months), and (2) than a change in equal parts over a year, by 6, each with the
+ * (1) than no step, by a deviance of 3 ln(months), and (2) than a change in equal parts over a year, by 8, each with the
  * slopes before and after that pay for themselves by BIC; and when the level changes by a tenth at least. Single odd
  * months take no part. Deviances are over the dispersion of the series, correlation included, which differences of
  * neighbouring months tell without slopes. Missing counts are null; reasons as `findLevelShifts`.
