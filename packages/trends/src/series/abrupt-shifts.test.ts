@@ -51,6 +51,15 @@ describe('findAbruptShifts', () => {
     expect(held / found).toBeGreaterThanOrEqual(0.9);
   });
 
+  it('finds a step that dwarfs the noise, as in the counts of a large city', () => {
+    for (let i = 0; i < 10; i += 1) {
+      const at = 24 + ((i * 29) % 120);
+      const course = (month: number): number => slope(i)(month) * (month < at ? 1 : 1.6);
+      const shifts = find(series(meansOf(5000, course), noise(i)));
+      expect(shifts.map((shift) => shift.at)).toEqual([at]);
+    }
+  });
+
   it('names at most one of twenty series with slopes, bends, changes over a year or noise that hangs together', () => {
     const courses = [
       slope(1),

@@ -4,6 +4,7 @@ import { rateRatioInterval } from '../statistics/poisson-interval.js';
 import { median } from '../statistics/robust.js';
 import { createLeastSquares } from '../statistics/weighted-least-squares.js';
 import { estimateCountNoise } from './count-noise.js';
+import type { LevelShifts } from './level-shifts.js';
 import { findLevelShifts } from './level-shifts.js';
 
 /** The level goes from `before` to `after` at once: the two ends of slopes that meet at `at`. */
@@ -21,7 +22,7 @@ export interface AbruptShift {
 export interface AbruptShifts {
   readonly kind: 'ok';
   readonly shifts: readonly AbruptShift[];
-  /** Variance over mean of sums over many periods, around a level without slopes. */
+  /** Variance over mean of sums over many periods, around levels without slopes. */
   readonly dispersion: number;
 }
 
@@ -49,7 +50,7 @@ const LEVEL = 0.95;
  * (1) than no step, by a deviance of 3 ln(months), and (2) than a change in equal parts over a year, by 8, each with the
  * slopes before and after that pay for themselves by BIC; and when the level changes by a tenth at least. Single odd
  * months take no part. Deviances are over the dispersion of the series, correlation included, which differences of
- * neighbouring months tell without slopes. Missing counts are null; reasons as `findLevelShifts`.
+ * neighbouring months tell without slopes, around the levels of those cuts that stand out from all noise. Missing counts are null; reasons as `findLevelShifts`.
  *
  * Sources: PELT as `findLevelShifts`; steps against slopes by BIC as Beaulieu and Killick (2018), "Distinguishing trends
  * and shifts from memory in climate data"; segmented regression of Wagner et al. (2002), here on √counts; odd months by
@@ -62,10 +63,15 @@ export function findAbruptShifts(
   expected: readonly number[],
 ): AbruptShifts | NotEnoughData {
   const raw = knownOf(counts, expected);
-  const noise = estimateCountNoise(raw.counts, raw.expected);
-  const kept = withoutOddMonths(counts, expected, noise.dispersion);
+  const kept = withoutOddMonths(counts, expected, estimateCountNoise(raw.counts, raw.expected).dispersion);
+  const sure = findLevelShifts(kept, { expected, minimumSegment: SEGMENT });
+  if (sure.kind !== 'ok') return sure;
   const known = knownOf(kept, expected);
-  const { dispersion, correlation } = estimateCountNoise(known.counts, known.expected);
+  // A step that dwarfs the noise would pass for noise, and for correlated one at that.
+  const { dispersion, correlation, longRun } = estimateCountNoise(
+    known.counts,
+    known.expected.map((usual, i) => usual * levelAt(sure.segments, known.places[i] ?? 0)),
+  );
   const ofSums = (dispersion * (1 + correlation)) / (1 - correlation);
   const cuts = findLevelShifts(kept, { expected, dispersion, minimumSegment: SEGMENT });
   if (cuts.kind !== 'ok') return cuts;
@@ -78,8 +84,14 @@ export function findAbruptShifts(
   return {
     kind: 'ok',
     shifts: shifts.sort((a, b) => a.place - b.place).map(({ shift }) => shift),
-    dispersion: noise.longRun,
+    dispersion: longRun,
   };
+}
+
+/** The level of a month; 1 where nothing was ever counted, which any noise fits. */
+function levelAt(segments: LevelShifts['segments'], month: number): number {
+  const level = segments.find(({ start, end }) => month >= start && month < end)?.level ?? 0;
+  return level > 0 ? level : 1;
 }
 
 interface Known {
