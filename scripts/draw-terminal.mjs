@@ -1,5 +1,6 @@
 // Draws text from standard input as a terminal in SVG, for the README:
-//   npx crimetracker demo 2>/dev/null | node scripts/draw-terminal.mjs "npm start" > docs/demo.svg
+//   npx crimetracker demo 2>/dev/null | sed -e '/raw values have no entry/,/^$/d' -e '/^  Los Angeles, /,/^$/d' \
+//     -e '/^  Los Angeles: /,/Recorded times/d' | cat -s | node scripts/draw-terminal.mjs "npm start" > docs/demo.svg
 import { text } from 'node:stream/consumers';
 
 const CHARACTER_WIDTH = 7.83;
