@@ -243,10 +243,19 @@ function testStep(known: Known, cut: number, dispersion: number): Step | undefin
   const [, , slopes = []] = slopesAround(at, at);
   const full = fitAround(known, ...window, [() => 1, stepAt(at), ...slopes]);
   const shift = readShift(full ?? step, at, dispersion);
-  if (counts.slice(window[0], place).every((count) => count === 0))
-    return { place, gain, shift: fromNothing(known, window, place, dispersion, shift) };
+  if (counts.slice(window[0], place).every((count) => count === 0)) {
+    const { lower } = compareSums(known, window, place, dispersion);
+    return { place, gain, shift: { ...shift, before: 0, ratio: undefined, lower, upper: undefined } };
+  }
   const change = shift.after / shift.before;
-  return Math.max(change, 1 / change) < 1 + LEAST_CHANGE ? undefined : { place, gain, shift };
+  if (Math.max(change, 1 / change) < 1 + LEAST_CHANGE) return undefined;
+  // Next to a level of nothing, slopes leave the logarithm of the ratio open.
+  const isOpen = shift.lower <= 1 && (shift.upper ?? 1) >= 1;
+  return {
+    place,
+    gain,
+    shift: isOpen ? { ...shift, ...compareSums(known, window, place, dispersion) } : shift,
+  };
 }
 
 function readShift({ coefficients, inverse }: Fit, at: number, dispersion: number): AbruptShift {
@@ -269,20 +278,19 @@ function readShift({ coefficients, inverse }: Fit, at: number, dispersion: numbe
   };
 }
 
-/** A shift before which nothing was counted: only the lower end of the ratio is known, from the sums on both sides. */
-function fromNothing(
+/** The ratio of what was counted on both sides of a place, slopes or not, with its interval. */
+function compareSums(
   { counts, expected }: Known,
   [from, to]: Window,
   place: number,
   dispersion: number,
-  shift: AbruptShift,
-): AbruptShift {
+): { readonly ratio: number | undefined; readonly lower: number; readonly upper: number | undefined } {
   const sum = (values: readonly number[], start: number, end: number): number =>
     values.slice(start, end).reduce((total, value) => total + value, 0);
-  const { lower } = rateRatioInterval(
+  const { ratio, lower, upper } = rateRatioInterval(
     { count: sum(counts, place, to), exposure: sum(expected, place, to) },
-    { count: 0, exposure: sum(expected, from, place) },
+    { count: sum(counts, from, place), exposure: sum(expected, from, place) },
     { level: LEVEL, dispersion },
   );
-  return { ...shift, before: 0, ratio: undefined, lower, upper: undefined };
+  return { ratio, lower, upper };
 }
