@@ -2,8 +2,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../../apps/runner/dist/acceptance/command.js';
 import { generateRawFiles } from '../../packages/synthetic/dist/index.js';
+import { command } from './command.mjs';
 import { readOptions, table } from './options.mjs';
 
 const options = readOptions({ seeds: 10, 'first-seed': 1, rows: 1_000_000, require: 90, allow: 5 });
@@ -18,12 +18,6 @@ function count(kind, outcome) {
   if (outcome === 'found') sums.found += 1;
   if (outcome === 'false') sums.false += 1;
   totals.set(kind, sums);
-}
-
-async function command(...args) {
-  const { exitCode, stdout, stderr } = await runCommand(args);
-  if (exitCode !== 0) throw new Error(`crimetracker ${args.join(' ')} ended with ${exitCode}:\n${stderr}`);
-  return stdout;
 }
 
 const monthNumber = (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
