@@ -203,6 +203,7 @@ function drawSeries(tables: Tables, colours: Colours): readonly string[] {
     return [
       `  ${city}, months from ${String(own[0]?.period_start)} (the line begins at ${Math.round(least)})`,
       `  ${colours.cyan(sparkline(counts.map((count) => count - least)))}`,
+      ...drawBreaks(own, colours),
       incomplete > 0
         ? colours.yellow(`  The last ${incomplete} months are not reported completely yet.`)
         : '',
@@ -243,6 +244,18 @@ function drawSeries(tables: Tables, colours: Colours): readonly string[] {
           String(row.near_break ?? '–'),
         ]),
       colours,
+    ),
+  ];
+}
+
+/** A mark under each month in which a known event begins, and the events. */
+function drawBreaks(months: readonly SqlRow[], colours: Colours): readonly string[] {
+  const withEvents = months.filter((row) => row.break_event !== null);
+  if (withEvents.length === 0) return [];
+  return [
+    `  ${colours.yellow(months.map((row) => (row.break_event === null ? ' ' : '^')).join(''))}`,
+    ...withEvents.map((row) =>
+      colours.dim(`  ^ ${String(row.period_start).slice(0, 7)} ${String(row.break_event)}`),
     ),
   ];
 }
