@@ -5,7 +5,7 @@ import type { SeriesForecast } from '../forecasts/forecast-series.js';
 import { forecastSeries } from '../forecasts/forecast-series.js';
 import { dailyCounts, jurisdictionMonths, jurisdictionWeeks, reportingCounts } from '../marts/count-marts.js';
 import type { ResultMart, ResultRow } from '../marts/mart.js';
-import { dayIndexOf, isoDateOf, weekdayOf } from '../peak-hours/civil-date.js';
+import { dayIndexOf, isoDateOf, mondayFrom, weekdayOf } from '../peak-hours/civil-date.js';
 import type { NotEnoughData } from '../statistics/outcome.js';
 import { notEnoughData } from '../statistics/outcome.js';
 import type { Analysis } from './analysis.js';
@@ -113,7 +113,7 @@ function wholePeriods(
   const last = dayIndexOf(until) ?? 0;
   const start =
     frequency === 'week'
-      ? isoDateOf(first + ((7 - weekdayOf(first)) % 7))
+      ? isoDateOf(mondayFrom(first))
       : from.endsWith('-01')
         ? from
         : periodDate('month', `${from.slice(0, 7)}-01`, 1);

@@ -1,5 +1,5 @@
 import type { SqlRow } from '@crimetracker/engine';
-import { isoDateOf, weekdayOf } from '../peak-hours/civil-date.js';
+import { isoDateOf, mondayFrom } from '../peak-hours/civil-date.js';
 import { isMasked } from './break-register.js';
 import type { AnalysedSource } from './context.js';
 import { ALL_CATEGORIES } from './context.js';
@@ -47,7 +47,7 @@ export function monthsOf(
 
 /** Weeks from Monday to Sunday up to the last complete month. */
 export function weeksOf(source: AnalysedSource, periods: SourcePeriods): WatchedCalendar {
-  const monday = periods.firstDay + ((7 - weekdayOf(periods.firstDay)) % 7);
+  const monday = mondayFrom(periods.firstDay);
   const end = Math.min(periods.lastDay + 1, dayOfMonth(periods.lastCompleteMonth + 1));
   const weeks = Math.floor((end - monday) / 7);
   const starts = weeks < 1 ? [] : Array.from({ length: weeks + 1 }, (_, i) => monday + 7 * i);

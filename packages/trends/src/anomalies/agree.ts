@@ -170,6 +170,19 @@ function alarmOf(result: DetectorResult): Direction | undefined {
   return result.kind === 'ok' ? result.alarm : undefined;
 }
 
+/** What `judgePeriod` asks of Farrington, for weeks (52 a year) or months (12). */
+export function farringtonOptions(period: number): FarringtonFlexibleOptions {
+  const isWeekly = period > 12;
+  return {
+    w: isWeekly ? 3 : 1,
+    alpha: 0.01,
+    noPeriods: isWeekly ? 10 : 4,
+    pastWeeksNotIncluded: isWeekly ? 26 : 3,
+    pThresholdTrend: 1,
+    thresholdMethod: 'muan',
+  };
+}
+
 function askDetectors(
   series: WatchedSeries,
   at: number,
@@ -183,21 +196,12 @@ function askDetectors(
   const references = (
     weekStarts === undefined ? findSamePeriods(at, period, years) : findSameWeeks(weekStarts, at, years)
   ).filter((reference) => reference >= 0);
-  const isWeekly = period > 12;
   const residuals = detectRobustResiduals(counts, { ...options.residual, period });
   return {
     'poisson-bands': detectByPoissonBand(counts, at, options.bands),
     farrington: detectByFarringtonFlexible(
       { counts, at, references },
-      {
-        w: isWeekly ? 3 : 1,
-        alpha: 0.01,
-        noPeriods: isWeekly ? 10 : 4,
-        pastWeeksNotIncluded: isWeekly ? 26 : 3,
-        pThresholdTrend: 1,
-        thresholdMethod: 'muan',
-        ...options.farrington,
-      },
+      { ...farringtonOptions(period), ...options.farrington },
     ),
     'robust-residual': residuals.kind === 'ok' ? readRobustVerdict(residuals, at) : residuals,
   };

@@ -1,22 +1,11 @@
 import type { NotEnoughData } from '../statistics/outcome.js';
 import type { PeriodJudgement, WatchedSeries } from './agree.js';
-import { judgePeriod, quietPeriod } from './agree.js';
-import type { FarringtonFlexibleOptions } from './farrington.js';
+import { farringtonOptions, judgePeriod, quietPeriod } from './agree.js';
 import { detectByFarringtonFlexible } from './farrington.js';
 import { detectByPoissonBand } from './poisson-bands.js';
 import { findSamePeriods } from './reference-periods.js';
 
 const YEARS = 5;
-
-/** Those that `judgePeriod` takes for months, said here because single detectors are asked with them as well. */
-const FARRINGTON: FarringtonFlexibleOptions = {
-  w: 1,
-  alpha: 0.01,
-  noPeriods: 4,
-  pastWeeksNotIncluded: 3,
-  pThresholdTrend: 1,
-  thresholdMethod: 'muan',
-};
 
 const FEWEST_ALIKE = 9;
 
@@ -58,10 +47,13 @@ export function judgeMonth(
     if (band.kind === 'ok' && band.alarm === undefined) {
       if (isLikeEarlierYears(training, at)) return quietPeriod(band, at, 1);
       const references = findSamePeriods(at, 12, YEARS).filter((index) => index >= 0);
-      const farrington = detectByFarringtonFlexible({ counts: training, at, references }, FARRINGTON);
+      const farrington = detectByFarringtonFlexible(
+        { counts: training, at, references },
+        farringtonOptions(12),
+      );
       if (farrington.kind === 'ok' && farrington.alarm === undefined)
         return quietPeriod(farrington, at, farrington.pValue);
     }
   }
-  return judgePeriod({ ...watched, period: 12 }, at, { farrington: FARRINGTON });
+  return judgePeriod({ ...watched, period: 12 }, at);
 }

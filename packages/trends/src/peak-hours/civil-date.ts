@@ -26,6 +26,11 @@ export function weekdayOf(dayIndex: number): number {
   return (((dayIndex + 3) % 7) + 7) % 7;
 }
 
+/** The first Monday on or after a day. */
+export function mondayFrom(dayIndex: number): number {
+  return dayIndex + ((7 - weekdayOf(dayIndex)) % 7);
+}
+
 /**
  * Wall-clock milliseconds since 1970-01-01 00:00 of the same clock, or undefined when date or time is malformed.
  * Times are HH:MM or HH:MM:SS, 00:00 to 23:59.

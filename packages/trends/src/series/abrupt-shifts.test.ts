@@ -60,6 +60,27 @@ describe('findAbruptShifts', () => {
     }
   });
 
+  it('says by how much a level fell to hardly anything, with an interval that is bounded', () => {
+    // A file that covers one division ends, and five months later a sample of the city begins.
+    const months = [
+      2400,
+      ...Array(11).fill(890),
+      ...Array(7).fill(470),
+      ...Array(5).fill(0),
+      ...Array(11).fill(48),
+    ];
+    const shifts = find(
+      months.map((level: number, month) => (level === 0 ? 0 : level + ((month * 37) % 50) - 20)),
+    );
+    expect(shifts.map(({ at }) => at)).toEqual([19]);
+    for (const { before, after, ratio = 0, lower, upper = Number.POSITIVE_INFINITY } of shifts) {
+      expect(ratio).toBeCloseTo(after / before, 9);
+      expect(lower).toBeLessThanOrEqual(ratio);
+      expect(upper).toBeGreaterThanOrEqual(ratio);
+      expect(upper).toBeLessThan(0.2);
+    }
+  });
+
   it('names at most one of twenty series with slopes, bends, changes over a year or noise that hangs together', () => {
     const courses = [
       slope(1),

@@ -243,10 +243,8 @@ function testStep(known: Known, cut: number, dispersion: number): Step | undefin
   const [, , slopes = []] = slopesAround(at, at);
   const full = fitAround(known, ...window, [() => 1, stepAt(at), ...slopes]);
   const shift = readShift(full ?? step, at, dispersion);
-  if (counts.slice(window[0], place).every((count) => count === 0)) {
-    const { lower } = compareSums(known, window, place, dispersion);
-    return { place, gain, shift: { ...shift, before: 0, ratio: undefined, lower, upper: undefined } };
-  }
+  if (counts.slice(window[0], place).every((count) => count === 0))
+    return { place, gain, shift: { at, ...compareSums(known, window, place, dispersion) } };
   const change = shift.after / shift.before;
   if (Math.max(change, 1 / change) < 1 + LEAST_CHANGE) return undefined;
   // Next to a level of nothing, slopes leave the logarithm of the ratio open.
@@ -254,7 +252,7 @@ function testStep(known: Known, cut: number, dispersion: number): Step | undefin
   return {
     place,
     gain,
-    shift: isOpen ? { ...shift, ...compareSums(known, window, place, dispersion) } : shift,
+    shift: isOpen ? { at, ...compareSums(known, window, place, dispersion) } : shift,
   };
 }
 
@@ -278,19 +276,24 @@ function readShift({ coefficients, inverse }: Fit, at: number, dispersion: numbe
   };
 }
 
-/** The ratio of what was counted on both sides of a place, slopes or not, with its interval. */
+/** What was counted on both sides of a place, slopes or not, and the ratio with its interval. */
 function compareSums(
   { counts, expected }: Known,
   [from, to]: Window,
   place: number,
   dispersion: number,
-): { readonly ratio: number | undefined; readonly lower: number; readonly upper: number | undefined } {
-  const sum = (values: readonly number[], start: number, end: number): number =>
-    values.slice(start, end).reduce((total, value) => total + value, 0);
-  const { ratio, lower, upper } = rateRatioInterval(
-    { count: sum(counts, place, to), exposure: sum(expected, place, to) },
-    { count: sum(counts, from, place), exposure: sum(expected, from, place) },
-    { level: LEVEL, dispersion },
-  );
-  return { ratio, lower, upper };
+): Omit<AbruptShift, 'at'> {
+  const sumOf = (start: number, end: number): { readonly count: number; readonly exposure: number } => ({
+    count: counts.slice(start, end).reduce((total, count) => total + count, 0),
+    exposure: expected.slice(start, end).reduce((total, usual) => total + usual, 0),
+  });
+  const [before, after] = [sumOf(from, place), sumOf(place, to)];
+  const { ratio, lower, upper } = rateRatioInterval(after, before, { level: LEVEL, dispersion });
+  return {
+    before: before.count / before.exposure,
+    after: after.count / after.exposure,
+    ratio,
+    lower,
+    upper,
+  };
 }

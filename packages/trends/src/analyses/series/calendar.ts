@@ -1,4 +1,4 @@
-import { weekdayOf } from '../../peak-hours/civil-date.js';
+import { mondayFrom } from '../../peak-hours/civil-date.js';
 import type { SourcePeriods } from '../periods.js';
 import { completenessOf, dayOfMonth, eventsIn, monthOf } from '../periods.js';
 
@@ -47,7 +47,7 @@ function startsOf(
     );
   }
   if (frequency === 'day') return Array.from({ length: lastDay - firstDay + 2 }, (_, i) => firstDay + i);
-  const monday = firstDay + ((7 - weekdayOf(firstDay)) % 7);
+  const monday = mondayFrom(firstDay);
   const weeks = Math.floor((lastDay + 1 - monday) / 7);
   return Array.from({ length: Math.max(0, weeks + 1) }, (_, i) => monday + 7 * i);
 }
