@@ -1,3 +1,4 @@
+import { Random } from '@crimetracker/analysis-kit';
 import { Calendar } from './calendar.js';
 import type { City, Effects } from './effects.js';
 import { defaultEffects, nearestPoint } from './effects.js';
@@ -6,7 +7,6 @@ import { AREAS } from './lapd-areas.js';
 import { LAPD_OFFENCES } from './lapd-offences.js';
 import { NYPD_OFFENCES } from './nypd-offences.js';
 import { PRECINCTS } from './nypd-precincts.js';
-import { Random } from './random.js';
 import type { Category, PlantedHotspot } from './timeline.js';
 import { Timeline } from './timeline.js';
 import type { District, World } from './world.js';

@@ -1,7 +1,7 @@
+import type { Random } from '@crimetracker/analysis-kit';
 import type { Calendar, CivilDate } from './calendar.js';
 import { cellText } from './csv-cells.js';
 import type { City } from './effects.js';
-import type { Random } from './random.js';
 import type { Vintage } from './vintage.js';
 
 export const DISPOSITIONS = ['curated', 'quarantined', 'duplicate'] as const;

@@ -1,7 +1,7 @@
+import type { Random } from '@crimetracker/analysis-kit';
 import { z } from 'zod';
 import type { Calendar } from './calendar.js';
 import { isoDate } from './calendar.js';
-import type { Random } from './random.js';
 import type { World } from './world.js';
 import { distanceM } from './world.js';
 

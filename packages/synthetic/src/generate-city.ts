@@ -1,3 +1,4 @@
+import { Random } from '@crimetracker/analysis-kit';
 import type { FileName, FilePlan } from './city-files.js';
 import { cityFiles } from './city-files.js';
 import type { CitySetup } from './city-setup.js';
@@ -5,7 +6,6 @@ import type { CityStream, VintageId } from './city-stream.js';
 import type { DirtKind } from './dirt.js';
 import type { Watched } from './observer.js';
 import { Observer } from './observer.js';
-import { Random } from './random.js';
 import { RecordFile } from './record-file.js';
 import type { FileSummary } from './truth.js';
 import type { Counted, TruthSinks } from './truth-file.js';

@@ -1,3 +1,4 @@
+import { Random } from '@crimetracker/analysis-kit';
 import type { BehaviourId } from './behaviours.js';
 import { BEHAVIOURS, behaviourOf } from './behaviours.js';
 import type { CitySetup } from './city-setup.js';
@@ -5,9 +6,9 @@ import { SPARE_DAYS } from './city-setup.js';
 import type { LapdOffenceRow } from './lapd-offences.js';
 import { LAPD_OFFENCES } from './lapd-offences.js';
 import * as tables from './lapd-tables.js';
-import { choicesOf, Random, WeightedChoice } from './random.js';
 import { pickLag } from './reporting.js';
 import type { Timeline } from './timeline.js';
+import { choicesOf, WeightedChoice } from './weighted-choice.js';
 
 /** One report as numbers: indexes into the tables, days of the calendar, minutes of the day. */
 export class LapdIncident {

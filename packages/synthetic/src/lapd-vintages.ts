@@ -1,3 +1,4 @@
+import { Random } from '@crimetracker/analysis-kit';
 import type { CivilDate } from './calendar.js';
 import { dayNumber, two } from './calendar.js';
 import type { CitySetup } from './city-setup.js';
@@ -5,7 +6,6 @@ import { AREAS } from './lapd-areas.js';
 import type { LapdIncident } from './lapd-incidents.js';
 import { LAPD_OFFENCE_LIST, MOCODE_LISTS } from './lapd-incidents.js';
 import * as tables from './lapd-tables.js';
-import { Random, scrambled } from './random.js';
 import type { Column, Vintage } from './vintage.js';
 import {
   excelDate,
@@ -18,6 +18,7 @@ import {
   slashDate,
   socrataDate,
 } from './vintage.js';
+import { scrambled } from './weighted-choice.js';
 
 const HEAD = 'DR_NO,Date Rptd,DATE OCC';
 const TAIL =

@@ -1,11 +1,12 @@
+import { Random } from '@crimetracker/analysis-kit';
 import { BEHAVIOURS, behaviourOf } from './behaviours.js';
 import type { CitySetup } from './city-setup.js';
 import type { NypdOffenceRow } from './nypd-offences.js';
 import { NYPD_OFFENCES } from './nypd-offences.js';
 import * as tables from './nypd-tables.js';
-import { choicesOf, Random, WeightedChoice } from './random.js';
 import { pickLag, pickMinutes } from './reporting.js';
 import type { Timeline } from './timeline.js';
+import { choicesOf, WeightedChoice } from './weighted-choice.js';
 
 /** One complaint as numbers: indexes into the tables, days of the calendar, minutes of the day. */
 export class NypdIncident {

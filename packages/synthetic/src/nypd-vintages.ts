@@ -1,3 +1,4 @@
+import { Random } from '@crimetracker/analysis-kit';
 import type { CivilDate } from './calendar.js';
 import type { CitySetup } from './city-setup.js';
 import { NYPD_HEADERS } from './nypd-headers.js';
@@ -5,7 +6,6 @@ import type { NypdIncident } from './nypd-incidents.js';
 import { NYPD_OFFENCE_LIST } from './nypd-incidents.js';
 import { PRECINCTS } from './nypd-precincts.js';
 import * as tables from './nypd-tables.js';
-import { Random, scrambled } from './random.js';
 import { statePlaneFeet } from './state-plane.js';
 import type { Column, Vintage } from './vintage.js';
 import {
@@ -21,6 +21,7 @@ import {
   socrataDate,
   withThousands,
 } from './vintage.js';
+import { scrambled } from './weighted-choice.js';
 
 interface Style {
   readonly header: readonly string[];

@@ -1,5 +1,6 @@
+import { Random } from '@crimetracker/analysis-kit';
 import { expect, test } from 'vitest';
-import { Random, scrambled, WeightedChoice } from './random.js';
+import { scrambled, WeightedChoice } from './weighted-choice.js';
 
 test('streams of one seed differ, and each gives the same numbers again', () => {
   const draw = (seed: number, stream: string): number[] => {

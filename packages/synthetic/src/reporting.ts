@@ -1,5 +1,5 @@
+import type { Random } from '@crimetracker/analysis-kit';
 import type { Behaviour } from './behaviours.js';
-import type { Random } from './random.js';
 
 /** Index drawn in proportion to a few weights. */
 function pickBin(weights: readonly number[], random: Random): number {

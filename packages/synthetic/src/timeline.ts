@@ -1,9 +1,9 @@
+import type { Random } from '@crimetracker/analysis-kit';
 import type { Behaviour } from './behaviours.js';
 import { BEHAVIOURS, behaviourOf, trendLevel } from './behaviours.js';
 import type { Calendar } from './calendar.js';
 import type { City, Effects } from './effects.js';
-import type { Random } from './random.js';
-import { WeightedChoice } from './random.js';
+import { WeightedChoice } from './weighted-choice.js';
 import type { Neighbourhood } from './world.js';
 
 export interface Category {

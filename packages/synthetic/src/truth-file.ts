@@ -1,3 +1,4 @@
+import { Random } from '@crimetracker/analysis-kit';
 import type { Calendar } from './calendar.js';
 import { cellText, splitCells } from './csv-cells.js';
 import type { DirtKind, RowFacts } from './dirt.js';
@@ -6,7 +7,6 @@ import { DATE_DIRT } from './dirt-dates.js';
 import { OPEN_QUOTE, RECORD_DIRT, UNCLOSED_AT_END } from './dirt-records.js';
 import { VALUE_DIRT } from './dirt-values.js';
 import type { City } from './effects.js';
-import { Random } from './random.js';
 import type { RecordFile } from './record-file.js';
 import type { TextSink } from './text-sink.js';
 import type { DirtRow, DuplicateRow, FileSummary } from './truth.js';

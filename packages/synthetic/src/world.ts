@@ -1,5 +1,5 @@
-import type { Random } from './random.js';
-import { WeightedChoice } from './random.js';
+import type { Random } from '@crimetracker/analysis-kit';
+import { WeightedChoice } from './weighted-choice.js';
 
 /** A precinct or an area: a circle inside its real boundary, with its share of the city's incidents. */
 export interface District {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CountMart, ResultMart } from '@crimetracker/analysis-kit';
 import type { Engine } from '@crimetracker/engine';
 import type { Snapshot, Source } from '@crimetracker/lake';
-import type { AnalysesOutput, CountMart, ResultMart } from '@crimetracker/trends';
+import type { AnalysesOutput } from '@crimetracker/trends';
 import {
   ANALYSES,
   attachMarts,

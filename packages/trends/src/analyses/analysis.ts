@@ -1,4 +1,4 @@
-import type { CountMart, MartColumn, Result, ResultMart } from '../marts/mart.js';
+import type { CountMart, MartColumn, Result, ResultMart } from '@crimetracker/analysis-kit';
 import type { AnalysisContext, Counts } from './context.js';
 
 /** An answer to one kind of question: which counts it reads, which tables it makes. */

@@ -1,7 +1,7 @@
+import type { ResultRow } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { describe, expect, it } from 'vitest';
 import { judgePeriod } from '../anomalies/agree.js';
-import type { ResultRow } from '../marts/mart.js';
 import { createSimulator } from '../series/testing-simulate.js';
 import { anomaliesAnalysis } from './anomalies-analysis.js';
 import type { AnalysisContext, Counts } from './context.js';

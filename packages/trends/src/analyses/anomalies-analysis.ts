@@ -1,3 +1,5 @@
+import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import { gradeOf, isoDateOf, notEnoughData } from '@crimetracker/analysis-kit';
 import type { PeriodJudgement } from '../anomalies/agree.js';
 import { describeAnomaly } from '../anomalies/describe-anomaly.js';
 import { judgeHistory } from '../anomalies/judge-history.js';
@@ -5,10 +7,6 @@ import { judgeMonth } from '../anomalies/judge-month.js';
 import type { AnomalySelection, JudgedCell } from '../anomalies/select-anomalies.js';
 import { selectAnomalies } from '../anomalies/select-anomalies.js';
 import { dailyCounts, jurisdictionMonths, reportingCounts } from '../marts/count-marts.js';
-import type { ResultMart, ResultRow } from '../marts/mart.js';
-import { isoDateOf } from '../peak-hours/civil-date.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
 import type { Analysis } from './analysis.js';
 import {
   cityColumn,
@@ -20,7 +18,6 @@ import {
   textColumn,
   wholeColumn,
 } from './analysis.js';
-import { gradeOf } from './comparability.js';
 import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, groupBy, rowsOf } from './context.js';
 import { eventsIn, periodsOf } from './periods.js';

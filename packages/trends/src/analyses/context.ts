@@ -1,5 +1,5 @@
+import { dayIndexOf, isoDateOf } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
-import { dayIndexOf, isoDateOf } from '../peak-hours/civil-date.js';
 import type { Period } from '../peak-hours/exposure.js';
 import type { DailyCounts } from '../peak-hours/seasons-and-holidays.js';
 

@@ -1,11 +1,13 @@
-import type { SqlRow } from '@crimetracker/engine';
+import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
 import {
+  gradeOf,
   SEX_OFFENCE_SUPPRESSION_THRESHOLD,
+  SEX_OFFENCES,
   SUPPRESSION_THRESHOLD,
   suppressSmallCounts,
-} from '../disclosure/suppress.js';
+} from '@crimetracker/analysis-kit';
+import type { SqlRow } from '@crimetracker/engine';
 import { mixCounts, profileCounts } from '../marts/count-marts.js';
-import type { ResultMart, ResultRow } from '../marts/mart.js';
 import { crimeMix } from '../mix/crime-mix.js';
 import type { Analysis } from './analysis.js';
 import {
@@ -19,7 +21,6 @@ import {
   textColumn,
   wholeColumn,
 } from './analysis.js';
-import { gradeOf, SEX_OFFENCES } from './comparability.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { cityOf, groupBy, rowsOf } from './context.js';
 

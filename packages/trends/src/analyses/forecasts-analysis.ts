@@ -1,13 +1,18 @@
+import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import {
+  DISCOVERED_BY_POLICE,
+  dayIndexOf,
+  isoDateOf,
+  mondayFrom,
+  notEnoughData,
+  weekdayOf,
+} from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import type { CountSeries, Frequency } from '../forecasts/count-series.js';
 import { FREQUENCIES, periodDate } from '../forecasts/count-series.js';
 import type { SeriesForecast } from '../forecasts/forecast-series.js';
 import { forecastSeries } from '../forecasts/forecast-series.js';
 import { dailyCounts, jurisdictionMonths, jurisdictionWeeks, reportingCounts } from '../marts/count-marts.js';
-import type { ResultMart, ResultRow } from '../marts/mart.js';
-import { dayIndexOf, isoDateOf, mondayFrom, weekdayOf } from '../peak-hours/civil-date.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
 import type { Analysis } from './analysis.js';
 import {
   cityColumn,
@@ -20,7 +25,6 @@ import {
   wholeColumn,
   yesNoColumn,
 } from './analysis.js';
-import { DISCOVERED_BY_POLICE } from './comparability.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, cityOf, groupBy, rowsOf } from './context.js';
 import { dayOfMonth, periodsOf } from './periods.js';

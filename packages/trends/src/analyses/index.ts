@@ -1,6 +1,5 @@
 export * from './analysis.js';
 export * from './break-register.js';
-export * from './comparability.js';
 export * from './context.js';
 export { weekdayName } from './peak-hours-analysis.js';
 export * from './run-analyses.js';

@@ -1,15 +1,14 @@
+import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import { gradeOf, isoDateOf, poissonInterval } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { clockChangeIntervals, dailyCounts, intervalEdges, minuteCounts } from '../marts/count-marts.js';
-import type { ResultMart, ResultRow } from '../marts/mart.js';
 import { aoristicMatrix } from '../peak-hours/aoristic.js';
 import { aoristicFromEdges } from '../peak-hours/aoristic-edges.js';
-import { isoDateOf } from '../peak-hours/civil-date.js';
 import { weekSlotExposure } from '../peak-hours/exposure.js';
 import { dateHeaping, heapingIndices } from '../peak-hours/heaping.js';
 import { findPeakHours } from '../peak-hours/peak.js';
 import { holidayEffects, seasonEffects } from '../peak-hours/seasons-and-holidays.js';
 import { MINUTES_PER_DAY, slotAt, WEEKDAYS } from '../peak-hours/week-slots.js';
-import { poissonInterval } from '../statistics/poisson-interval.js';
 import type { Analysis } from './analysis.js';
 import {
   categoryColumn,
@@ -23,7 +22,6 @@ import {
   wholeColumn,
   yesNoColumn,
 } from './analysis.js';
-import { gradeOf } from './comparability.js';
 import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, dailySeries, groupBy, rowsOf } from './context.js';
 

@@ -1,10 +1,9 @@
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { dayIndexOf, isoDateOf, notEnoughData } from '@crimetracker/analysis-kit';
 import { reportingCounts } from '../marts/count-marts.js';
-import { dayIndexOf, isoDateOf } from '../peak-hours/civil-date.js';
 import type { PeriodCompleteness } from '../series/completeness.js';
 import { estimateCompleteness } from '../series/completeness.js';
 import { layOutReports } from '../series/reporting-triangle.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
 import { BREAK_REGISTER } from './break-register.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { rowsOf } from './context.js';

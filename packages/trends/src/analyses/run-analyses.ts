@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { CountMart, Result, ResultMart } from '@crimetracker/analysis-kit';
 import type { Engine, SqlRow, SqlValue } from '@crimetracker/engine';
 import { countMarts } from '../marts/count-marts.js';
-import type { CountMart, Result, ResultMart } from '../marts/mart.js';
 import type { Period } from '../peak-hours/exposure.js';
 import type { Analysis } from './analysis.js';
 import { anomaliesAnalysis } from './anomalies-analysis.js';

@@ -1,7 +1,7 @@
+import type { ResultRow } from '@crimetracker/analysis-kit';
+import { dayIndexOf, isoDateOf } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { describe, expect, it } from 'vitest';
-import type { ResultRow } from '../marts/mart.js';
-import { dayIndexOf, isoDateOf } from '../peak-hours/civil-date.js';
 import { createSimulator } from '../series/testing-simulate.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { monthOf } from './periods.js';

@@ -1,6 +1,6 @@
+import type { ResultRow } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { dailyCounts, reportingCounts } from '../marts/count-marts.js';
-import type { ResultRow } from '../marts/mart.js';
 import type { Analysis } from './analysis.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, groupBy, rowsOf } from './context.js';

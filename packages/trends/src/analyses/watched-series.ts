@@ -1,5 +1,5 @@
+import { isoDateOf, mondayFrom } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
-import { isoDateOf, mondayFrom } from '../peak-hours/civil-date.js';
 import { isMasked } from './break-register.js';
 import type { AnalysedSource } from './context.js';
 import { ALL_CATEGORIES } from './context.js';

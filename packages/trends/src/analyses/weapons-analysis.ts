@@ -1,5 +1,6 @@
+import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import { gradeOf } from '@crimetracker/analysis-kit';
 import { weaponCounts } from '../marts/count-marts.js';
-import type { ResultMart, ResultRow } from '../marts/mart.js';
 import type { WeaponTrend } from '../mix/weapon-trend.js';
 import { weaponTrends } from '../mix/weapon-trend.js';
 import type { Analysis } from './analysis.js';
@@ -14,7 +15,6 @@ import {
   textColumn,
   wholeColumn,
 } from './analysis.js';
-import { gradeOf } from './comparability.js';
 import { cityOf, rowsOf } from './context.js';
 
 const weaponColumn = textColumn('weapon_category', 'Weapon category; see the data dictionary.');

@@ -1,6 +1,5 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
 import type { FarringtonFlexibleOptions } from './farrington.js';
 import { detectByFarringtonFlexible } from './farrington.js';
 import type { PoissonBandOptions } from './poisson-bands.js';

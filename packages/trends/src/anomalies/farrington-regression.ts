@@ -1,7 +1,5 @@
-import { studentTCdf } from '../statistics/distributions.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import type { QuasiPoissonRegression } from '../statistics/quasi-poisson-regression.js';
-import { fitQuasiPoisson, predictCount } from '../statistics/quasi-poisson-regression.js';
+import type { NotEnoughData, QuasiPoissonRegression } from '@crimetracker/analysis-kit';
+import { fitQuasiPoisson, predictCount, studentTCdf } from '@crimetracker/analysis-kit';
 
 export interface FarringtonDesign {
   readonly response: readonly number[];

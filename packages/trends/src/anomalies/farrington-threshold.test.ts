@@ -1,5 +1,5 @@
+import { missingTables, readGoldenVectors } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { missingTables, readGoldenVectors } from '../statistics/testing-reference.js';
 import { farringtonThreshold, negativeBinomialThreshold } from './farrington-threshold.js';
 
 /** The numbers are those of the tests of R's surveillance (test-farringtonFlexible.R). */

@@ -7,7 +7,7 @@ import {
   poissonCdf,
   poissonQuantile,
   poissonUpperTail,
-} from '../statistics/distributions.js';
+} from '@crimetracker/analysis-kit';
 
 /** The power under which counts are taken as normal. */
 export type PowerTransform = '2/3' | '1/2' | 'none';

@@ -1,6 +1,5 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
 import type { FarringtonDesign, FarringtonFit, FarringtonRules } from './farrington-regression.js';
 import { fitFarrington, predictAt, trendPValue } from './farrington-regression.js';
 import type { PowerTransform, Threshold } from './farrington-threshold.js';

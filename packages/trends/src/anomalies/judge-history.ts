@@ -1,7 +1,11 @@
-import { normalCdf } from '../statistics/distributions.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { MAD_TO_SIGMA, median, medianAbsoluteDeviation } from '../statistics/robust.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import {
+  MAD_TO_SIGMA,
+  median,
+  medianAbsoluteDeviation,
+  normalCdf,
+  notEnoughData,
+} from '@crimetracker/analysis-kit';
 import type { PeriodJudgement } from './agree.js';
 import { agreeOn, quietPeriod } from './agree.js';
 import type { FarringtonVerdict } from './farrington.js';

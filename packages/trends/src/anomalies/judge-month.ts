@@ -1,4 +1,4 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
 import type { PeriodJudgement, WatchedSeries } from './agree.js';
 import { farringtonOptions, judgePeriod, quietPeriod } from './agree.js';
 import { detectByFarringtonFlexible } from './farrington.js';

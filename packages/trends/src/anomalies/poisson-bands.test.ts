@@ -1,5 +1,5 @@
+import { missingTables, readGoldenVectors } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { missingTables, readGoldenVectors } from '../statistics/testing-reference.js';
 import { detectByPoissonBand, poissonBand, poissonZ } from './poisson-bands.js';
 
 describe('poissonZ and poissonBand', () => {

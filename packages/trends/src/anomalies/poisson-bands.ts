@@ -1,7 +1,5 @@
-import { normalCdf } from '../statistics/distributions.js';
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { Interval } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { Interval } from '@crimetracker/analysis-kit';
+import { normalCdf, notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
 import type { DetectorResult } from './verdict.js';
 
 /** How far a count lies from a mean: 2(√count − √mean), nearly standard normal for Poisson counts. Source: Wheeler (2016). */

@@ -1,4 +1,4 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
+import { requireArgument } from '@crimetracker/analysis-kit';
 
 const DAY = 86_400_000;
 

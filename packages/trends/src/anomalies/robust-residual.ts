@@ -1,10 +1,14 @@
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import {
+  MAD_TO_SIGMA,
+  median,
+  medianAbsoluteDeviation,
+  normalCdf,
+  notEnoughData,
+  requireArgument,
+} from '@crimetracker/analysis-kit';
 import type { StlOptions } from '../series/stl.js';
 import { decomposeStl } from '../series/stl.js';
-import { normalCdf } from '../statistics/distributions.js';
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { MAD_TO_SIGMA, median, medianAbsoluteDeviation } from '../statistics/robust.js';
 import type { DetectorResult } from './verdict.js';
 
 type CountTransform = 'log1p' | 'sqrt';

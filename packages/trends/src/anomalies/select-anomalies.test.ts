@@ -1,5 +1,5 @@
+import { notEnoughData } from '@crimetracker/analysis-kit';
 import { describe, expect, it } from 'vitest';
-import { notEnoughData } from '../statistics/outcome.js';
 import type { PeriodJudgement } from './agree.js';
 import { selectAnomalies } from './select-anomalies.js';
 import type { Direction } from './verdict.js';

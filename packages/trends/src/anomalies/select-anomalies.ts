@@ -1,6 +1,5 @@
-import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { benjaminiHochberg, requireArgument } from '@crimetracker/analysis-kit';
 import type { PeriodJudgement } from './agree.js';
 
 /** One cell of a table of neighbourhoods and categories, judged. */

@@ -1,4 +1,4 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
 
 export type Direction = 'above' | 'below';
 

@@ -1,5 +1,5 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData } from '@crimetracker/analysis-kit';
 import type { BaselineName } from './baselines.js';
 import { BASELINES, forecastBaselines } from './baselines.js';
 import { conformalQuantile, insertSorted, LEAST_ERRORS, rootError } from './conformal.js';

@@ -1,4 +1,4 @@
-import { median } from '../statistics/robust.js';
+import { median } from '@crimetracker/analysis-kit';
 import type { Backtest, HorizonScore, MethodName } from './backtest.js';
 import type { BaselineName } from './baselines.js';
 import { BASELINES } from './baselines.js';

@@ -1,4 +1,4 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
+import { requireArgument } from '@crimetracker/analysis-kit';
 
 /**
  * The median of several forecasts, period by period: one that goes astray does not take the others with it.

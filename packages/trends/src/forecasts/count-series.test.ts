@@ -1,5 +1,5 @@
+import { dayIndexOf } from '@crimetracker/analysis-kit';
 import { describe, expect, test } from 'vitest';
-import { dayIndexOf } from '../peak-hours/civil-date.js';
 import { periodDate, prepareSeries } from './count-series.js';
 import { isoWeekOf, weeksOfIsoYear } from './iso-week.js';
 import { testingPrepared, testingSeries } from './testing-series.js';

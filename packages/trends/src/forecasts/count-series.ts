@@ -1,7 +1,5 @@
-import { dayIndexOf, isoDateOf, weekdayOf } from '../peak-hours/civil-date.js';
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { dayIndexOf, isoDateOf, notEnoughData, requireArgument, weekdayOf } from '@crimetracker/analysis-kit';
 import { isoWeekOf, weeksOfIsoYear } from './iso-week.js';
 
 export const FREQUENCIES = ['week', 'month'] as const;

@@ -1,3 +1,4 @@
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, test } from 'vitest';
 import {
   fitSmoothing,
@@ -5,7 +6,6 @@ import {
   runSmoothing,
   smoothingVariances,
 } from './exponential-smoothing.js';
-import { testingRandom } from './testing-random.js';
 
 const parameters = { period: 4, alpha: 0.3, beta: 0.1, gamma: 0.2, phi: 0.9 };
 const initial = { level: 10, trend: 1, season: [2, -1, 0, -1] };

@@ -1,5 +1,5 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData } from '@crimetracker/analysis-kit';
 import { nelderMead } from './nelder-mead.js';
 import { createSmoothingProfile } from './smoothing-profile.js';
 

@@ -1,10 +1,10 @@
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Frequency } from './count-series.js';
 import type { SeriesForecast } from './forecast-series.js';
 import { forecastSeries } from './forecast-series.js';
 import { startModels } from './models.js';
-import { testingRandom } from './testing-random.js';
 import { testingPrepared, testingSeries } from './testing-series.js';
 
 const forecastOf = (

@@ -1,4 +1,4 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
 import type { Backtest, HorizonScore, MethodBacktest, MethodName } from './backtest.js';
 import { backtestSeries } from './backtest.js';
 import type { MethodChoice } from './choose.js';

@@ -1,7 +1,7 @@
+import { fitQuasiPoisson } from '@crimetracker/analysis-kit';
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import { expect, test } from 'vitest';
-import { fitQuasiPoisson } from '../statistics/quasi-poisson-regression.js';
 import { fitHarmonicRegression, forecastHarmonicRegression, harmonicDesign } from './harmonic-regression.js';
-import { testingRandom } from './testing-random.js';
 import { testingPrepared } from './testing-series.js';
 
 const random = testingRandom(4);

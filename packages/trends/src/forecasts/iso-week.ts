@@ -1,4 +1,4 @@
-import { dayIndexOf, isoDateOf, weekdayOf } from '../peak-hours/civil-date.js';
+import { dayIndexOf, isoDateOf, weekdayOf } from '@crimetracker/analysis-kit';
 
 /** A week of ISO 8601: it begins on Monday and belongs to the year of its Thursday. */
 export interface IsoWeek {

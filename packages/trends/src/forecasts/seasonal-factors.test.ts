@@ -1,6 +1,6 @@
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import { expect, test } from 'vitest';
 import { seasonalFactors } from './seasonal-factors.js';
-import { testingRandom } from './testing-random.js';
 import { testingPrepared } from './testing-series.js';
 
 test('months of a multiplicative season get their factors back, with a mean of 1', () => {

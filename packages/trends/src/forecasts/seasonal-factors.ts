@@ -1,4 +1,4 @@
-import { betaCdf } from '../statistics/distributions.js';
+import { betaCdf } from '@crimetracker/analysis-kit';
 import type { PreparedSeries } from './count-series.js';
 import { FREQUENCY_PLANS } from './count-series.js';
 import { solveSymmetric } from './solve-symmetric.js';

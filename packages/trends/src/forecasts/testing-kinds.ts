@@ -1,7 +1,7 @@
+import type { TestingRandom } from '@crimetracker/analysis-kit/testing';
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import type { CountSeries, Frequency } from './count-series.js';
 import { FREQUENCY_PLANS, periodDate } from './count-series.js';
-import type { TestingRandom } from './testing-random.js';
-import { testingRandom } from './testing-random.js';
 
 /** What a simulated series is made of. */
 interface SeriesKind {

@@ -1,5 +1,5 @@
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import { expect, test } from 'vitest';
-import { testingRandom } from './testing-random.js';
 import { fitSimpleSmoothing, forecastTheta } from './theta.js';
 
 test('a constant is continued, a line is followed at half its slope from its end', () => {

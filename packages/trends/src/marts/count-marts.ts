@@ -1,8 +1,13 @@
+import type { CountMart, MartColumn } from '@crimetracker/analysis-kit';
+import {
+  DISCOVERED_BY_POLICE,
+  dayNumber,
+  minuteOfDay,
+  monthNumber,
+  weekdayNumber,
+} from '@crimetracker/analysis-kit';
 import type { Dialect } from '@crimetracker/engine';
-import { DISCOVERED_BY_POLICE } from '../analyses/comparability.js';
 import { clockChangeWindows } from '../peak-hours/clock-change-windows.js';
-import type { CountMart, MartColumn } from './mart.js';
-import { dayNumber, minuteOfDay, monthNumber, weekdayNumber } from './mart.js';
 
 const text = (name: string, description: string): MartColumn => ({ name, type: 'text', description });
 const whole = (name: string, description: string, unit?: string): MartColumn => ({

@@ -1,6 +1,6 @@
+import type { CountMart, ResultMart } from '@crimetracker/analysis-kit';
 import { ANALYSES } from '../analyses/run-analyses.js';
 import { countMarts } from './count-marts.js';
-import type { CountMart, ResultMart } from './mart.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 

@@ -1,10 +1,11 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import { kendallTauB } from '../statistics/kendall-rank.js';
-import type { Interval, NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import type { RateRatio } from '../statistics/poisson-interval.js';
-import { rateRatioInterval } from '../statistics/poisson-interval.js';
-import { wilsonInterval } from '../statistics/wilson-interval.js';
+import type { Interval, NotEnoughData, RateRatio } from '@crimetracker/analysis-kit';
+import {
+  kendallTauB,
+  notEnoughData,
+  rateRatioInterval,
+  requireArgument,
+  wilsonInterval,
+} from '@crimetracker/analysis-kit';
 import type { ShareChange } from './share-change.js';
 import { shareChange } from './share-change.js';
 

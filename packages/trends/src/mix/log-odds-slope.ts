@@ -1,6 +1,5 @@
-import { studentTCdf } from '../statistics/distributions.js';
-import type { Interval, NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { Interval, NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData, studentTCdf } from '@crimetracker/analysis-kit';
 
 export interface YearShare {
   readonly year: number;

@@ -1,5 +1,5 @@
-import type { Interval } from '../statistics/outcome.js';
-import { wilsonInterval } from '../statistics/wilson-interval.js';
+import type { Interval } from '@crimetracker/analysis-kit';
+import { wilsonInterval } from '@crimetracker/analysis-kit';
 
 /** A share as counts. */
 export interface CountedShare {

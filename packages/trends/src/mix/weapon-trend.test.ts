@@ -1,5 +1,5 @@
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, test } from 'vitest';
-import { testingRandom } from '../forecasts/testing-random.js';
 import { logOddsSlope } from './log-odds-slope.js';
 import type { WeaponYearCount } from './weapon-trend.js';
 import { weaponTrends } from './weapon-trend.js';

@@ -1,8 +1,10 @@
-import { benjaminiHochberg } from '../statistics/benjamini-hochberg.js';
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { Interval, NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { wilsonInterval } from '../statistics/wilson-interval.js';
+import type { Interval, NotEnoughData } from '@crimetracker/analysis-kit';
+import {
+  benjaminiHochberg,
+  notEnoughData,
+  requireArgument,
+  wilsonInterval,
+} from '@crimetracker/analysis-kit';
 import type { LogOddsSlope } from './log-odds-slope.js';
 import { logOddsSlope } from './log-odds-slope.js';
 import type { ShareChange } from './share-change.js';

@@ -1,8 +1,8 @@
+import { dayIndexOf, isoDateOf, weekdayOf } from '@crimetracker/analysis-kit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AoristicGroup, AoristicWeights, WallClockInterval } from './aoristic.js';
 import { aoristicMatrix, aoristicWeights } from './aoristic.js';
-import { dayIndexOf, isoDateOf, weekdayOf } from './civil-date.js';
 import { clockChangeWindows } from './clock-change-windows.js';
 import { slotIndex } from './week-slots.js';
 

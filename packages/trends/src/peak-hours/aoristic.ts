@@ -1,5 +1,10 @@
-import { InvalidArgumentError } from '../statistics/invalid-argument.js';
-import { MS_PER_HOUR, MS_PER_MINUTE, wallClockMs, weekdayOf } from './civil-date.js';
+import {
+  InvalidArgumentError,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  wallClockMs,
+  weekdayOf,
+} from '@crimetracker/analysis-kit';
 import { instantsOf, zoneOffsetMs, zoneTransitions } from './time-zone.js';
 import { HOURS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_WEEK } from './week-slots.js';
 

@@ -1,4 +1,4 @@
-import { isoDateOf, MS_PER_DAY, MS_PER_MINUTE } from './civil-date.js';
+import { isoDateOf, MS_PER_DAY, MS_PER_MINUTE } from '@crimetracker/analysis-kit';
 import { zoneTransitions } from './time-zone.js';
 
 /** A stretch of local time that a change of the clocks left out or repeated, both ends included. */

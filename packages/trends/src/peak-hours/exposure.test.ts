@@ -1,6 +1,6 @@
+import { dayIndexOf, isoDateOf } from '@crimetracker/analysis-kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayIndexOf, isoDateOf } from './civil-date.js';
 import { weekSlotExposure } from './exposure.js';
 import { instantsOf } from './time-zone.js';
 import { slotIndex } from './week-slots.js';

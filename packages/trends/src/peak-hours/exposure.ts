@@ -1,6 +1,5 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { dayIndexOf, MS_PER_DAY, MS_PER_HOUR, weekdayOf } from './civil-date.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { dayIndexOf, MS_PER_DAY, MS_PER_HOUR, notEnoughData, weekdayOf } from '@crimetracker/analysis-kit';
 import { zoneTransitions } from './time-zone.js';
 import { HOURS_PER_WEEK } from './week-slots.js';
 

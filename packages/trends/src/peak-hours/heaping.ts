@@ -1,6 +1,5 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
 import { MINUTES_PER_DAY } from './week-slots.js';
 
 /** A time of day, or all times with the same minute, at which forms are filled in when the true time is unknown. */

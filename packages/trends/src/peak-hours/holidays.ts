@@ -1,4 +1,4 @@
-import { dayIndexOf, isoDateOf, weekdayOf } from './civil-date.js';
+import { dayIndexOf, isoDateOf, weekdayOf } from '@crimetracker/analysis-kit';
 
 const MONDAY = 0;
 const THURSDAY = 3;

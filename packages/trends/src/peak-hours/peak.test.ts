@@ -1,5 +1,5 @@
+import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, test } from 'vitest';
-import { testingRandom } from '../forecasts/testing-random.js';
 import { findPeakHours } from './peak.js';
 import { slotText } from './week-slots.js';
 

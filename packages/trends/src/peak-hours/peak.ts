@@ -1,8 +1,5 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { poissonInterval } from '../statistics/poisson-interval.js';
-import { median } from '../statistics/robust.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { median, notEnoughData, poissonInterval, requireArgument } from '@crimetracker/analysis-kit';
 import { HOURS_PER_WEEK, slotAt, slotText } from './week-slots.js';
 
 export interface PeakInput {

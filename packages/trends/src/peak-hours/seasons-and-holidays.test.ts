@@ -1,5 +1,5 @@
+import { dayIndexOf, isoDateOf, weekdayOf } from '@crimetracker/analysis-kit';
 import { describe, expect, test } from 'vitest';
-import { dayIndexOf, isoDateOf, weekdayOf } from './civil-date.js';
 import { holidaysOf } from './holidays.js';
 import { holidayEffects, seasonEffects } from './seasons-and-holidays.js';
 

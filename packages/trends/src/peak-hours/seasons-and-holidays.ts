@@ -1,8 +1,11 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { rateRatioInterval } from '../statistics/poisson-interval.js';
-import { dayIndexOf, isoDateOf } from './civil-date.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import {
+  dayIndexOf,
+  isoDateOf,
+  notEnoughData,
+  rateRatioInterval,
+  requireArgument,
+} from '@crimetracker/analysis-kit';
 import type { HolidayName } from './holidays.js';
 import { HOLIDAY_NAMES, holidaysOf } from './holidays.js';
 

@@ -1,8 +1,5 @@
-import { normalQuantile } from '../statistics/distributions.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { rateRatioInterval } from '../statistics/poisson-interval.js';
-import { median } from '../statistics/robust.js';
-import { createLeastSquares } from '../statistics/weighted-least-squares.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { createLeastSquares, median, normalQuantile, rateRatioInterval } from '@crimetracker/analysis-kit';
 import { estimateCountNoise } from './count-noise.js';
 import type { LevelShifts } from './level-shifts.js';
 import { findLevelShifts } from './level-shifts.js';

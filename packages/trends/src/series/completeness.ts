@@ -1,8 +1,5 @@
-import { normalQuantile } from '../statistics/distributions.js';
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { Interval, NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { poissonInterval } from '../statistics/poisson-interval.js';
+import type { Interval, NotEnoughData } from '@crimetracker/analysis-kit';
+import { normalQuantile, notEnoughData, poissonInterval, requireArgument } from '@crimetracker/analysis-kit';
 
 export interface CompletenessOptions {
   /** Share of the final count from which a period counts as complete, 0.98 by default. */

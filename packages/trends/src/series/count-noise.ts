@@ -1,4 +1,4 @@
-import { median } from '../statistics/robust.js';
+import { median } from '@crimetracker/analysis-kit';
 
 export interface CountNoise {
   /** Variance over mean of single periods, at least 1. */

@@ -1,7 +1,10 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
-import { poissonInterval, rateRatioInterval } from '../statistics/poisson-interval.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import {
+  notEnoughData,
+  poissonInterval,
+  rateRatioInterval,
+  requireArgument,
+} from '@crimetracker/analysis-kit';
 import { estimateCountNoise } from './count-noise.js';
 
 export interface LevelShiftOptions {

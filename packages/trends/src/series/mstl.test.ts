@@ -1,5 +1,5 @@
+import { missingTables, readRows } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { missingTables, readRows } from '../statistics/testing-reference.js';
 import type { MstlDecomposition, MstlOptions } from './mstl.js';
 import { decomposeMstl } from './mstl.js';
 

@@ -1,4 +1,4 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
+import { requireArgument } from '@crimetracker/analysis-kit';
 
 /** How many events of a period were reported how many periods later. */
 export interface DelayedCount {

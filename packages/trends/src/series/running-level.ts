@@ -1,5 +1,4 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import { median } from '../statistics/robust.js';
+import { median, requireArgument } from '@crimetracker/analysis-kit';
 
 /** Standard deviations beyond which a count says nothing of the level. */
 const FAR = 2.5;

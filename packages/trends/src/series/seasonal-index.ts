@@ -1,5 +1,5 @@
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData } from '@crimetracker/analysis-kit';
 import { decomposeStl } from './stl.js';
 
 export interface SeasonalIndex {

@@ -1,6 +1,6 @@
+import { missingTables, readRows } from '@crimetracker/analysis-kit/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missingTables, readRows } from '../statistics/testing-reference.js';
 import type { StlDecomposition, StlOptions } from './stl.js';
 import { decomposeStl } from './stl.js';
 

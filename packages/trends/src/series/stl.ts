@@ -1,6 +1,5 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import { notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
 import type { Loess, LoessShape } from './loess.js';
 import { createLoess, fitLoessAt } from './loess.js';
 

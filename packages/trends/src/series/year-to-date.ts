@@ -1,6 +1,5 @@
-import type { Interval } from '../statistics/outcome.js';
-import { rateRatioInterval } from '../statistics/poisson-interval.js';
-import { exactPoissonTest, poissonMeansTest } from '../statistics/poisson-means-test.js';
+import type { Interval } from '@crimetracker/analysis-kit';
+import { exactPoissonTest, poissonMeansTest, rateRatioInterval } from '@crimetracker/analysis-kit';
 
 export interface YearToDateInput {
   /** Counted this year so far. */

@@ -1,4 +1,4 @@
-import type { ResultMart, ResultRow } from '../../marts/mart.js';
+import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
 import { cityColumn, dateColumn, sourceColumn, textColumn, yesNoColumn } from '../analysis.js';
 import { BREAK_REGISTER } from '../break-register.js';
 import type { AnalysisContext } from '../context.js';

@@ -1,4 +1,4 @@
-import { mondayFrom } from '../../peak-hours/civil-date.js';
+import { mondayFrom } from '@crimetracker/analysis-kit';
 import type { SourcePeriods } from '../periods.js';
 import { completenessOf, dayOfMonth, eventsIn, monthOf } from '../periods.js';
 

@@ -1,4 +1,4 @@
-import type { ResultMart, ResultRow } from '../../marts/mart.js';
+import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
 import {
   cityColumn,
   dateColumn,

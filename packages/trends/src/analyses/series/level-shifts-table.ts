@@ -1,9 +1,8 @@
-import type { ResultMart, ResultRow } from '../../marts/mart.js';
-import { isoDateOf } from '../../peak-hours/civil-date.js';
+import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import { isoDateOf } from '@crimetracker/analysis-kit';
 import type { AbruptShifts } from '../../series/abrupt-shifts.js';
 import { findAbruptShifts } from '../../series/abrupt-shifts.js';
 import { estimateSeasonalIndex } from '../../series/seasonal-index.js';
-import type { NotEnoughData } from '../../statistics/outcome.js';
 import {
   cityColumn,
   dateColumn,

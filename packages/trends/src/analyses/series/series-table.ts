@@ -1,10 +1,7 @@
-import type { ResultMart, ResultRow } from '../../marts/mart.js';
-import { isoDateOf } from '../../peak-hours/civil-date.js';
+import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import { isoDateOf, median, notEnoughData } from '@crimetracker/analysis-kit';
 import { decomposeMstl } from '../../series/mstl.js';
 import { decomposeStl } from '../../series/stl.js';
-import type { NotEnoughData } from '../../statistics/outcome.js';
-import { notEnoughData } from '../../statistics/outcome.js';
-import { median } from '../../statistics/robust.js';
 import {
   cityColumn,
   dateColumn,

@@ -1,4 +1,4 @@
-import type { ResultRow } from '../../marts/mart.js';
+import type { ResultRow } from '@crimetracker/analysis-kit';
 import { textColumn } from '../analysis.js';
 import type { AnalysedSource } from '../context.js';
 

@@ -1,9 +1,8 @@
-import type { ResultMart, ResultRow } from '../../marts/mart.js';
-import { isoDateOf } from '../../peak-hours/civil-date.js';
+import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import { gradeOf, isoDateOf } from '@crimetracker/analysis-kit';
 import type { AbruptShifts } from '../../series/abrupt-shifts.js';
 import { estimateCountNoise } from '../../series/count-noise.js';
 import { compareYearToDate } from '../../series/year-to-date.js';
-import type { NotEnoughData } from '../../statistics/outcome.js';
 import {
   cityColumn,
   dateColumn,
@@ -15,7 +14,6 @@ import {
   textColumn,
   wholeColumn,
 } from '../analysis.js';
-import { gradeOf } from '../comparability.js';
 import type { SourcePeriods } from '../periods.js';
 import { dayOfMonth, eventsIn } from '../periods.js';
 import type { Subject } from './subject.js';

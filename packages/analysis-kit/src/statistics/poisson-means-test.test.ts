@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { missingTables, readGoldenVectors } from '../testing/reference.js';
 import { exactPoissonTest, poissonMeansTest } from './poisson-means-test.js';
-import { missingTables, readGoldenVectors } from './testing-reference.js';
 
 const count = fc.nat(200);
 

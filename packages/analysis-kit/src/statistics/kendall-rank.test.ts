@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { missingTables, readGoldenVectors } from '../testing/reference.js';
 import { kendallTauB } from './kendall-rank.js';
-import { missingTables, readGoldenVectors } from './testing-reference.js';
 
 describe('kendallTauB', () => {
   it.skipIf(missingTables !== undefined)('gives the golden number with its ties', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { testingRandom } from '../forecasts/testing-random.js';
 import type { SuppressedTable, SuppressionOptions } from './suppress.js';
 import { suppressSmallCounts } from './suppress.js';
+import { testingRandom } from './testing/random.js';
 
 const suppress = (counts: readonly (readonly number[])[], options?: SuppressionOptions): SuppressedTable => {
   const result = suppressSmallCounts(counts, options);

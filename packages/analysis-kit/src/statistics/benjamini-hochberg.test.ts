@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { missingTables, readGoldenVectors } from '../testing/reference.js';
 import { benjaminiHochberg } from './benjamini-hochberg.js';
-import { missingTables, readGoldenVectors } from './testing-reference.js';
 
 const pValue = fc.double({ min: 0, max: 1, noNaN: true });
 

@@ -1,6 +1,6 @@
-import { requireArgument } from '../statistics/invalid-argument.js';
-import type { NotEnoughData } from '../statistics/outcome.js';
-import { notEnoughData } from '../statistics/outcome.js';
+import { requireArgument } from './statistics/invalid-argument.js';
+import type { NotEnoughData } from './statistics/outcome.js';
+import { notEnoughData } from './statistics/outcome.js';
 
 /** Counts from 1 to one below these are hidden. */
 export const SUPPRESSION_THRESHOLD = 5;
