@@ -1,0 +1,2 @@
+export * from './cells/cell-grid.js';
+export * from './cells/neighbours.js';
