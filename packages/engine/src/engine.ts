@@ -4,6 +4,9 @@ import type { Dialect, SqlType } from './dialect.js';
 export type SqlValue = string | number | boolean | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
+/** Columns of numbers by name, all of one length. */
+export type NumberColumns = Readonly<Record<string, Float64Array>>;
+
 export interface TableColumn {
   readonly name: string;
   readonly type: SqlType;
@@ -63,6 +66,11 @@ export interface Engine {
    * number beyond 2^53 rejects with `engine-number-too-large`.
    */
   query(sql: string, signal?: AbortSignal): Promise<readonly SqlRow[]>;
+  /**
+   * Runs a query of numbers and returns its columns, rows in the query's order: for millions of rows. A null is NaN.
+   * A column of anything else rejects with `engine-bad-value`, whole numbers too large as in query().
+   */
+  queryNumbers(sql: string, signal?: AbortSignal): Promise<NumberColumns>;
   /**
    * Stages a CSV file to Parquet: text columns in record order, empty never null. Returns the number of records.
    * A file the engine cannot read rejects with `engine-csv-refused`.

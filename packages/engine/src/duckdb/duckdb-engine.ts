@@ -6,6 +6,7 @@ import { DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import type {
   CsvImport,
   Engine,
+  NumberColumns,
   OnProgress,
   ParquetSource,
   SqlRow,
@@ -20,7 +21,7 @@ import { exactPath, writeLocation } from './duckdb-files.js';
 import { parquetRelation } from './duckdb-parquet.js';
 import type { Run } from './duckdb-session.js';
 import { DuckDbSession } from './duckdb-session.js';
-import { keepByteOrderMarks, readRows, valueConverter } from './duckdb-values.js';
+import { keepByteOrderMarks, readNumbers, readRows, valueConverter } from './duckdb-values.js';
 import { keepThreadPoolAwake } from './thread-pool.js';
 
 const { identifier, literal, type } = duckDbDialect;
@@ -126,6 +127,16 @@ class DuckDbEngine implements Engine {
       async (run) => {
         if (this.#selectOnly) await assertSelect(this.#session.connection, sql);
         return readRows(await run(sql));
+      },
+      { signal },
+    );
+  }
+
+  queryNumbers(sql: string, signal?: AbortSignal): Promise<NumberColumns> {
+    return this.#session.use(
+      async (run) => {
+        if (this.#selectOnly) await assertSelect(this.#session.connection, sql);
+        return readNumbers(await run(sql));
       },
       { signal },
     );

@@ -16,7 +16,7 @@ import {
 } from '@duckdb/node-api';
 import dataAccessors from '@duckdb/node-api/lib/vectors/dataAccessors.js';
 import type { SqlType } from '../dialect.js';
-import type { SqlRow, SqlValue, TableColumn } from '../engine.js';
+import type { NumberColumns, SqlRow, SqlValue, TableColumn } from '../engine.js';
 import { assertSqlText } from './duckdb-dialect.js';
 
 const MS_PER_DAY = 86_400_000;
@@ -105,6 +105,36 @@ export async function readRows(result: DuckDBMaterializedResult): Promise<readon
       rows.push(row(columns.map((values) => values[at] ?? null)));
   }
   return rows;
+}
+
+/** Reads a result of numbers as columns. */
+export async function readNumbers(result: DuckDBMaterializedResult): Promise<NumberColumns> {
+  const columns = result
+    .deduplicatedColumnNames()
+    .map((name) => ({ name, numbers: new Float64Array(result.rowCount) }));
+  let first = 0;
+  for await (const chunk of result) {
+    for (const [index, { name, numbers }] of columns.entries()) {
+      const vector = chunk.getColumnVector(index);
+      for (let at = 0; at < chunk.rowCount; at += 1) {
+        numbers[first + at] = toNumber(vector.getItem(at) as DuckDBValue, name);
+      }
+    }
+    first += chunk.rowCount;
+  }
+  return Object.fromEntries(columns.map(({ name, numbers }) => [name, numbers]));
+}
+
+function toNumber(value: DuckDBValue, column: string): number {
+  if (typeof value === 'number') return value;
+  if (value === null) return Number.NaN;
+  const json = typeof value === 'string' ? value : toJson(value);
+  if (typeof json === 'number') return json;
+  throw new CrimeTrackerError(`The column ${column} holds ${JSON.stringify(json)}, which is no number.`, {
+    code: 'engine-bad-value',
+    exitCode: 1,
+    where: { column },
+  });
 }
 
 function badValue(value: SqlValue, column: TableColumn): CrimeTrackerError {

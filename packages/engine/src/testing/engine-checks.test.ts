@@ -12,6 +12,7 @@ function broken(engine: Engine, change: (engine: Engine) => Partial<Engine>): En
   const whole: Engine = {
     dialect: engine.dialect,
     query: (sql, signal) => engine.query(sql, signal),
+    queryNumbers: (sql, signal) => engine.queryNumbers(sql, signal),
     importCsv: (source, signal) => engine.importCsv(source, signal),
     writeTable: (write, signal) => engine.writeTable(write, signal),
     exportCsv: (select, file, signal) => engine.exportCsv(select, file, signal),
@@ -354,6 +355,28 @@ const MUTANTS: readonly Mutant[] = [
     caughtBy: 'session-unsafe-number',
     change: (engine) => ({
       query: (sql) => engine.query(`SELECT COLUMNS(*)::DOUBLE FROM (${sql})`),
+    }),
+  },
+  {
+    fault: 'queryNumbers that loses the order',
+    caughtBy: 'table-query-numbers',
+    change: (engine) => ({
+      queryNumbers: async (sql) => {
+        const columns = Object.entries(await engine.queryNumbers(sql));
+        return Object.fromEntries(columns.map(([name, numbers]) => [name, numbers.toSorted()]));
+      },
+    }),
+  },
+  {
+    fault: 'queryNumbers that takes null for nought',
+    caughtBy: 'table-query-numbers',
+    change: (engine) => ({
+      queryNumbers: async (sql) => {
+        const columns = Object.entries(await engine.queryNumbers(sql));
+        return Object.fromEntries(
+          columns.map(([name, numbers]) => [name, numbers.map((x) => (Number.isNaN(x) ? 0 : x))]),
+        );
+      },
     }),
   },
   {

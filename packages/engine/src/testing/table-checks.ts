@@ -35,6 +35,34 @@ export const tableChecks: readonly EngineCheck[] = [
     },
   },
   {
+    id: 'table-query-numbers',
+    title: 'queryNumbers gives columns of numbers in the order of the query, null as NaN, and refuses texts',
+    async run({ engine }) {
+      await engine.loadRows('typed', TYPED, TYPED_ROWS);
+      const numbers = 'SELECT "count", share FROM typed ORDER BY "count" DESC NULLS LAST';
+      assert.deepEqual(await engine.queryNumbers(numbers), {
+        count: Float64Array.of(9007199254740991, 1, -9007199254740991, Number.NaN),
+        share: Float64Array.of(1e-300, 0.1, -0.5, Number.NaN),
+      });
+      const rows = upTo(5000).map((x) => [(x * 7919) % 5000]);
+      await engine.loadRows('many', [{ name: 'x', type: 'bigint' }], rows);
+      const { x, n } = await engine.queryNumbers(
+        'SELECT x, count(*) AS n FROM many GROUP BY x ORDER BY x DESC',
+      );
+      assert.deepEqual(
+        x,
+        Float64Array.from(upTo(5000), (_, at) => 4999 - at),
+      );
+      assert.deepEqual(n, new Float64Array(5000).fill(1));
+      assert.deepEqual(await engine.queryNumbers('SELECT x FROM many WHERE x < 0'), {
+        x: new Float64Array(0),
+      });
+      for (const column of ['label', 'day', 'is_known']) {
+        await rejectsWith(engine.queryNumbers(`SELECT ${column} FROM typed`), 'engine-bad-value');
+      }
+    },
+  },
+  {
     id: 'table-load-many',
     title: 'loadRows takes any iterable and any number of rows, none included',
     async run({ engine }) {
