@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Source } from '@crimetracker/lake';
+import type { AnalysedSource } from '@crimetracker/analysis-kit';
+import type { Snapshot, Source } from '@crimetracker/lake';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { adapterModules, adapterPackages } from './adapters.gen.js';
 
@@ -19,6 +20,16 @@ export async function loadSources(): Promise<readonly Source[]> {
       return { adapter: await module.load(), fingerprint };
     }),
   );
+}
+
+/** The cities of a snapshot, as analyses know them. */
+export function analysedSources(
+  sources: readonly Source[],
+  { manifest }: Snapshot,
+): readonly AnalysedSource[] {
+  return sources
+    .filter(({ adapter }) => manifest.sources.some(({ id }) => id === adapter.id))
+    .map(({ adapter }) => ({ id: adapter.id, city: adapter.city, timeZone: adapter.timeZone }));
 }
 
 /** Checks a `--source` value against the registered adapters; returns the adapter's id. */

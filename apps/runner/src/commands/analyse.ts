@@ -15,8 +15,9 @@ import { createProgress, seconds } from '../console.js';
 import type { CommandContext } from '../context.js';
 import { openEngine } from '../context.js';
 import { drawAnalysis } from '../marts/draw-analyses.js';
-import type { MartsManifest } from '../marts/mart-store.js';
-import { attachStoredMarts, buildMarts } from '../marts/mart-store.js';
+import type { TableManifest } from '../marts/table-set.js';
+import { attachTables } from '../marts/table-set.js';
+import { buildMarts, TREND_MARTS } from '../marts/trend-marts.js';
 import { loadSources } from '../sources.js';
 
 export interface AnalyseFlags {
@@ -87,8 +88,8 @@ export async function ensureMarts(
   engine: Engine,
   snapshot: Snapshot,
   fresh: boolean,
-): Promise<MartsManifest> {
-  const kept = fresh ? undefined : await attachStoredMarts(engine, snapshot);
+): Promise<TableManifest> {
+  const kept = fresh ? undefined : await attachTables(engine, snapshot, TREND_MARTS);
   if (kept) return kept;
   const progress = createProgress(context.console);
   const started = performance.now();
@@ -102,7 +103,7 @@ export async function ensureMarts(
     });
     progress.stop();
     context.console.err.write(`Analysed in ${seconds(performance.now() - started)}.\n`);
-    await attachStoredMarts(engine, snapshot);
+    await attachTables(engine, snapshot, TREND_MARTS);
     return manifest;
   } finally {
     progress.stop();
@@ -120,7 +121,7 @@ async function readTables(engine: Engine, analysis: Analysis, signal: AbortSigna
   return tables;
 }
 
-function jsonOf(analysis: Analysis, tables: ResultTables, manifest: MartsManifest) {
+function jsonOf(analysis: Analysis, tables: ResultTables, manifest: TableManifest) {
   return {
     analysis: analysis.id,
     title: analysis.title,

@@ -8,7 +8,8 @@ import { EXIT_CODES } from '@crimetracker/schema';
 import { format } from 'fast-csv';
 import { number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
-import { attachStoredMarts } from '../marts/mart-store.js';
+import { attachTables } from '../marts/table-set.js';
+import { TREND_MARTS } from '../marts/trend-marts.js';
 
 /** Rows a terminal table shows before it says how many more there are. */
 const TABLE_ROWS = 200;
@@ -29,7 +30,7 @@ export async function runQuery(context: CommandContext, sql: string, flags: Quer
   });
   try {
     await attachSnapshot(engine, snapshot);
-    await attachStoredMarts(engine, snapshot);
+    await attachTables(engine, snapshot, TREND_MARTS);
     const rows = await engine.query(sql, signal);
     if (console.json) console.out.write(`${JSON.stringify(rows)}\n`);
     else if (flags.csv)

@@ -5,7 +5,8 @@ import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { createProgress, number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
 import { openEngine } from '../context.js';
-import { attachStoredMarts, computeMarts } from '../marts/mart-store.js';
+import { attachTables } from '../marts/table-set.js';
+import { computeMarts, TREND_MARTS } from '../marts/trend-marts.js';
 import { loadSources } from '../sources.js';
 
 export interface VerifyFlags {
@@ -31,7 +32,7 @@ export async function runVerify(context: CommandContext, flags: VerifyFlags): Pr
   const progress = createProgress(console);
   try {
     await attachSnapshot(engine, snapshot);
-    if (!(await attachStoredMarts(engine, snapshot))) {
+    if (!(await attachTables(engine, snapshot, TREND_MARTS))) {
       throw new CrimeTrackerError(`Snapshot ${snapshot.manifest.id} has no marts to verify.`, {
         code: 'marts-missing',
         exitCode: EXIT_CODES.usage,

@@ -1,5 +1,17 @@
-import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { gradeOf, isoDateOf, notEnoughData } from '@crimetracker/analysis-kit';
+import type { AnalysedSource, NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import {
+  cityColumn,
+  dateColumn,
+  gradeColumn,
+  gradeOf,
+  isoDateOf,
+  known,
+  notEnoughData,
+  realColumn,
+  sourceColumn,
+  textColumn,
+  wholeColumn,
+} from '@crimetracker/analysis-kit';
 import type { PeriodJudgement } from '../anomalies/agree.js';
 import { describeAnomaly } from '../anomalies/describe-anomaly.js';
 import { judgeHistory } from '../anomalies/judge-history.js';
@@ -8,17 +20,7 @@ import type { AnomalySelection, JudgedCell } from '../anomalies/select-anomalies
 import { selectAnomalies } from '../anomalies/select-anomalies.js';
 import { dailyCounts, jurisdictionMonths, reportingCounts } from '../marts/count-marts.js';
 import type { Analysis } from './analysis.js';
-import {
-  cityColumn,
-  dateColumn,
-  gradeColumn,
-  known,
-  realColumn,
-  sourceColumn,
-  textColumn,
-  wholeColumn,
-} from './analysis.js';
-import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
+import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, groupBy, rowsOf } from './context.js';
 import { eventsIn, periodsOf } from './periods.js';
 import type { WatchedCounts } from './watched-series.js';

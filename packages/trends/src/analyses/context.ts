@@ -1,14 +1,7 @@
+import type { AnalysedSource, Period } from '@crimetracker/analysis-kit';
 import { dayIndexOf, isoDateOf } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
-import type { Period } from '../peak-hours/exposure.js';
 import type { DailyCounts } from '../peak-hours/seasons-and-holidays.js';
-
-/** A city of the snapshot. */
-export interface AnalysedSource {
-  readonly id: string;
-  readonly city: string;
-  readonly timeZone: string;
-}
 
 /** What an analysis is given besides counts. */
 export interface AnalysisContext {

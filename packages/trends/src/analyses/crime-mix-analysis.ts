@@ -1,26 +1,24 @@
 import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
 import {
+  categoryColumn,
+  cityColumn,
+  gradeColumn,
   gradeOf,
+  known,
+  realColumn,
+  reasonColumn,
   SEX_OFFENCE_SUPPRESSION_THRESHOLD,
   SEX_OFFENCES,
   SUPPRESSION_THRESHOLD,
+  sourceColumn,
   suppressSmallCounts,
+  textColumn,
+  wholeColumn,
 } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { mixCounts, profileCounts } from '../marts/count-marts.js';
 import { crimeMix } from '../mix/crime-mix.js';
 import type { Analysis } from './analysis.js';
-import {
-  categoryColumn,
-  cityColumn,
-  gradeColumn,
-  known,
-  realColumn,
-  reasonColumn,
-  sourceColumn,
-  textColumn,
-  wholeColumn,
-} from './analysis.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { cityOf, groupBy, rowsOf } from './context.js';
 

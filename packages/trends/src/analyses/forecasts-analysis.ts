@@ -1,11 +1,20 @@
 import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
 import {
+  cityColumn,
   DISCOVERED_BY_POLICE,
+  dateColumn,
   dayIndexOf,
   isoDateOf,
+  known,
   mondayFrom,
   notEnoughData,
+  realColumn,
+  reasonColumn,
+  sourceColumn,
+  textColumn,
   weekdayOf,
+  wholeColumn,
+  yesNoColumn,
 } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import type { CountSeries, Frequency } from '../forecasts/count-series.js';
@@ -14,17 +23,6 @@ import type { SeriesForecast } from '../forecasts/forecast-series.js';
 import { forecastSeries } from '../forecasts/forecast-series.js';
 import { dailyCounts, jurisdictionMonths, jurisdictionWeeks, reportingCounts } from '../marts/count-marts.js';
 import type { Analysis } from './analysis.js';
-import {
-  cityColumn,
-  dateColumn,
-  known,
-  realColumn,
-  reasonColumn,
-  sourceColumn,
-  textColumn,
-  wholeColumn,
-  yesNoColumn,
-} from './analysis.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, cityOf, groupBy, rowsOf } from './context.js';
 import { dayOfMonth, periodsOf } from './periods.js';

@@ -1,5 +1,19 @@
-import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { gradeOf, isoDateOf, poissonInterval } from '@crimetracker/analysis-kit';
+import type { AnalysedSource, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import {
+  categoryColumn,
+  cityColumn,
+  gradeColumn,
+  gradeOf,
+  isoDateOf,
+  known,
+  poissonInterval,
+  realColumn,
+  reasonColumn,
+  sourceColumn,
+  textColumn,
+  wholeColumn,
+  yesNoColumn,
+} from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { clockChangeIntervals, dailyCounts, intervalEdges, minuteCounts } from '../marts/count-marts.js';
 import { aoristicMatrix } from '../peak-hours/aoristic.js';
@@ -10,19 +24,7 @@ import { findPeakHours } from '../peak-hours/peak.js';
 import { holidayEffects, seasonEffects } from '../peak-hours/seasons-and-holidays.js';
 import { MINUTES_PER_DAY, slotAt, WEEKDAYS } from '../peak-hours/week-slots.js';
 import type { Analysis } from './analysis.js';
-import {
-  categoryColumn,
-  cityColumn,
-  gradeColumn,
-  known,
-  realColumn,
-  reasonColumn,
-  sourceColumn,
-  textColumn,
-  wholeColumn,
-  yesNoColumn,
-} from './analysis.js';
-import type { AnalysedSource, AnalysisContext, Counts } from './context.js';
+import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, dailySeries, groupBy, rowsOf } from './context.js';
 
 const hoursMart: ResultMart = {

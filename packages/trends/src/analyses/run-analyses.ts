@@ -1,13 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { CountMart, Result, ResultMart } from '@crimetracker/analysis-kit';
-import type { Engine, SqlRow, SqlValue } from '@crimetracker/engine';
+import type { AnalysedSource, CountMart, Period, Result } from '@crimetracker/analysis-kit';
+import { observedPeriods } from '@crimetracker/analysis-kit';
+import type { Engine, SqlRow } from '@crimetracker/engine';
 import { countMarts } from '../marts/count-marts.js';
-import type { Period } from '../peak-hours/exposure.js';
 import type { Analysis } from './analysis.js';
 import { anomaliesAnalysis } from './anomalies-analysis.js';
-import type { AnalysedSource, AnalysisContext } from './context.js';
+import type { AnalysisContext } from './context.js';
 import { crimeMixAnalysis } from './crime-mix-analysis.js';
 import { forecastsAnalysis } from './forecasts-analysis.js';
 import { peakHoursAnalysis } from './peak-hours-analysis.js';
@@ -98,67 +96,4 @@ export async function runAnalyses(input: AnalysesInput): Promise<AnalysesOutput>
     // Nothing goes on behind an error.
     await Promise.allSettled([context, ...[...counting.values()].map(({ rows }) => rows)]);
   }
-}
-
-async function observedPeriods(
-  engine: Engine,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, Period>> {
-  const { dialect } = engine;
-  const rows = await engine.query(
-    `SELECT source, ${dialect.isoDate('MIN(occurred_date)')} AS first_day, ${dialect.isoDate('MAX(occurred_date)')} AS last_day
-     FROM incidents GROUP BY source ORDER BY source`,
-    signal,
-  );
-  return new Map(
-    rows.map((row) => [String(row.source), { from: String(row.first_day), to: String(row.last_day) }]),
-  );
-}
-
-/** The rows of a result in the order of its columns. */
-export function resultValues({ mart, rows }: Result): readonly (readonly SqlValue[])[] {
-  return rows.map((row) => mart.columns.map(({ name }) => row[name] ?? null));
-}
-
-/** Writes counts and results as Parquet, one folder a table. The folder must not hold these tables yet. */
-export async function writeMarts(
-  engine: Engine,
-  { counts, results }: AnalysesOutput,
-  folder: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const tables: readonly {
-    readonly mart: CountMart | ResultMart;
-    readonly values: readonly (readonly SqlValue[])[];
-  }[] = [
-    ...counts.map(({ mart, rows }) => ({
-      mart,
-      values: rows.map((row) => mart.columns.map(({ name }) => row[name] ?? null)),
-    })),
-    ...results.map((result) => ({ mart: result.mart, values: resultValues(result) })),
-  ];
-  for (const { mart, values } of tables) {
-    const columns = mart.columns.map(({ name, type }) => ({ name, type }));
-    await engine.loadRows('mart_rows', columns, values);
-    const location = join(folder, mart.name);
-    await rm(location, { recursive: true, force: true });
-    await engine.writeTable({ select: 'SELECT * FROM mart_rows', location }, signal);
-  }
-  await engine.dropTable('mart_rows');
-}
-
-/** Makes written marts readable on an engine, each under its name with `mart_` in front. */
-export async function attachMarts(
-  engine: Engine,
-  folder: string,
-  marts: readonly (CountMart | ResultMart)[],
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const mart of marts) {
-    const name = `mart_${mart.name}`;
-    const columns = mart.columns.map((column) => ({ name: column.name, type: column.type }));
-    await engine.attachTable(name, { location: join(folder, mart.name), columns });
-    names.push(name);
-  }
-  return names;
 }

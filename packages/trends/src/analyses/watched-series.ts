@@ -1,7 +1,7 @@
+import type { AnalysedSource } from '@crimetracker/analysis-kit';
 import { isoDateOf, mondayFrom } from '@crimetracker/analysis-kit';
 import type { SqlRow } from '@crimetracker/engine';
 import { isMasked } from './break-register.js';
-import type { AnalysedSource } from './context.js';
 import { ALL_CATEGORIES } from './context.js';
 import type { SourcePeriods } from './periods.js';
 import { dayOfMonth, monthOf } from './periods.js';

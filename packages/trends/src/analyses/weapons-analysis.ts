@@ -1,20 +1,20 @@
 import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { gradeOf } from '@crimetracker/analysis-kit';
-import { weaponCounts } from '../marts/count-marts.js';
-import type { WeaponTrend } from '../mix/weapon-trend.js';
-import { weaponTrends } from '../mix/weapon-trend.js';
-import type { Analysis } from './analysis.js';
 import {
   categoryColumn,
   cityColumn,
   gradeColumn,
+  gradeOf,
   known,
   realColumn,
   reasonColumn,
   sourceColumn,
   textColumn,
   wholeColumn,
-} from './analysis.js';
+} from '@crimetracker/analysis-kit';
+import { weaponCounts } from '../marts/count-marts.js';
+import type { WeaponTrend } from '../mix/weapon-trend.js';
+import { weaponTrends } from '../mix/weapon-trend.js';
+import type { Analysis } from './analysis.js';
 import { cityOf, rowsOf } from './context.js';
 
 const weaponColumn = textColumn('weapon_category', 'Weapon category; see the data dictionary.');

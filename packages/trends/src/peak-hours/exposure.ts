@@ -1,13 +1,7 @@
-import type { NotEnoughData } from '@crimetracker/analysis-kit';
+import type { NotEnoughData, Period } from '@crimetracker/analysis-kit';
 import { dayIndexOf, MS_PER_DAY, MS_PER_HOUR, notEnoughData, weekdayOf } from '@crimetracker/analysis-kit';
 import { zoneTransitions } from './time-zone.js';
 import { HOURS_PER_WEEK } from './week-slots.js';
-
-export interface Period {
-  /** First and last civil date, both included. */
-  readonly from: string;
-  readonly to: string;
-}
 
 export type Exposure =
   | {

@@ -1,5 +1,5 @@
 import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { cityColumn, dateColumn, sourceColumn, textColumn, yesNoColumn } from '../analysis.js';
+import { cityColumn, dateColumn, sourceColumn, textColumn, yesNoColumn } from '@crimetracker/analysis-kit';
 import { BREAK_REGISTER } from '../break-register.js';
 import type { AnalysisContext } from '../context.js';
 import { cityOf } from '../context.js';

@@ -1,4 +1,4 @@
-import type { ResultMart, ResultRow } from '@crimetracker/analysis-kit';
+import type { AnalysedSource, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
 import {
   cityColumn,
   dateColumn,
@@ -8,8 +8,7 @@ import {
   sourceColumn,
   wholeColumn,
   yesNoColumn,
-} from '../analysis.js';
-import type { AnalysedSource } from '../context.js';
+} from '@crimetracker/analysis-kit';
 import type { SourcePeriods } from '../periods.js';
 import { firstDayOf } from '../periods.js';
 

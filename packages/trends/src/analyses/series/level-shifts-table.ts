@@ -1,17 +1,17 @@
 import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { isoDateOf } from '@crimetracker/analysis-kit';
-import type { AbruptShifts } from '../../series/abrupt-shifts.js';
-import { findAbruptShifts } from '../../series/abrupt-shifts.js';
-import { estimateSeasonalIndex } from '../../series/seasonal-index.js';
 import {
   cityColumn,
   dateColumn,
+  isoDateOf,
   known,
   realColumn,
   reasonColumn,
   sourceColumn,
   textColumn,
-} from '../analysis.js';
+} from '@crimetracker/analysis-kit';
+import type { AbruptShifts } from '../../series/abrupt-shifts.js';
+import { findAbruptShifts } from '../../series/abrupt-shifts.js';
+import { estimateSeasonalIndex } from '../../series/seasonal-index.js';
 import { BREAK_REGISTER } from '../break-register.js';
 import type { Calendar } from './calendar.js';
 import type { Subject } from './subject.js';

@@ -1,17 +1,19 @@
 import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { isoDateOf, median, notEnoughData } from '@crimetracker/analysis-kit';
-import { decomposeMstl } from '../../series/mstl.js';
-import { decomposeStl } from '../../series/stl.js';
 import {
   cityColumn,
   dateColumn,
+  isoDateOf,
   known,
+  median,
+  notEnoughData,
   realColumn,
   sourceColumn,
   textColumn,
   wholeColumn,
   yesNoColumn,
-} from '../analysis.js';
+} from '@crimetracker/analysis-kit';
+import { decomposeMstl } from '../../series/mstl.js';
+import { decomposeStl } from '../../series/stl.js';
 import type { Calendar } from './calendar.js';
 import type { Subject } from './subject.js';
 import { categoryOrAllColumn, who } from './subject.js';

@@ -1,6 +1,5 @@
-import type { ResultRow } from '@crimetracker/analysis-kit';
-import { textColumn } from '../analysis.js';
-import type { AnalysedSource } from '../context.js';
+import type { AnalysedSource, ResultRow } from '@crimetracker/analysis-kit';
+import { textColumn } from '@crimetracker/analysis-kit';
 
 export const categoryOrAllColumn = textColumn(
   'crime_category',

@@ -1,19 +1,20 @@
 import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysis-kit';
-import { gradeOf, isoDateOf } from '@crimetracker/analysis-kit';
-import type { AbruptShifts } from '../../series/abrupt-shifts.js';
-import { estimateCountNoise } from '../../series/count-noise.js';
-import { compareYearToDate } from '../../series/year-to-date.js';
 import {
   cityColumn,
   dateColumn,
   gradeColumn,
+  gradeOf,
+  isoDateOf,
   known,
   realColumn,
   reasonColumn,
   sourceColumn,
   textColumn,
   wholeColumn,
-} from '../analysis.js';
+} from '@crimetracker/analysis-kit';
+import type { AbruptShifts } from '../../series/abrupt-shifts.js';
+import { estimateCountNoise } from '../../series/count-noise.js';
+import { compareYearToDate } from '../../series/year-to-date.js';
 import type { SourcePeriods } from '../periods.js';
 import { dayOfMonth, eventsIn } from '../periods.js';
 import type { Subject } from './subject.js';
