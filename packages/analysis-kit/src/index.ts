@@ -1,6 +1,7 @@
 export * from './civil-date.js';
 export * from './comparability.js';
 export * from './marts/columns.js';
+export * from './marts/describe-mart.js';
 export * from './marts/mart.js';
 export * from './marts/mart-files.js';
 export * from './random.js';
