@@ -1,8 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Engine, SqlRow } from '@crimetracker/engine';
 import type { Snapshot } from '@crimetracker/lake';
 import { attachSnapshot, openLakeFolder, openSnapshot } from '@crimetracker/lake';
@@ -10,10 +5,10 @@ import type { ExitCode } from '@crimetracker/schema';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import type { Analysis } from '@crimetracker/trends';
 import { ANALYSES } from '@crimetracker/trends';
-import { format } from 'fast-csv';
 import { createProgress, seconds } from '../console.js';
 import type { CommandContext } from '../context.js';
 import { openEngine } from '../context.js';
+import { checkFolder, writeCsvFolder } from '../marts/csv-folder.js';
 import { drawAnalysis } from '../marts/draw-analyses.js';
 import type { TableManifest } from '../marts/table-set.js';
 import { attachTables } from '../marts/table-set.js';
@@ -41,7 +36,7 @@ export async function runAnalyse(
 ): Promise<ExitCode> {
   const { console, settings } = context;
   const wanted = chooseAnalyses(what);
-  if (flags.csv !== undefined) await checkCsvFolder(flags.csv, flags.overwrite ?? false);
+  if (flags.csv !== undefined) await checkFolder(flags.csv, '--csv', flags.overwrite ?? false);
   const snapshot = await openSnapshot(await openLakeFolder(settings.lake), flags.snapshot);
   const engine = await openEngine(context);
   try {
@@ -49,7 +44,7 @@ export async function runAnalyse(
     const manifest = await ensureMarts(context, engine, snapshot, flags.fresh ?? false);
     for (const [index, analysis] of wanted.entries()) {
       const tables = await readTables(engine, analysis, context.signal);
-      if (flags.csv !== undefined) await writeCsv(flags.csv, tables);
+      if (flags.csv !== undefined) await writeCsvFolder(flags.csv, tables);
       if (console.json) {
         // One array, written piece by piece: all tables together are large.
         console.out.write(index === 0 ? '[' : ',');
@@ -136,22 +131,4 @@ function jsonOf(analysis: Analysis, tables: ResultTables, manifest: TableManifes
       };
     }),
   };
-}
-
-async function checkCsvFolder(folder: string, overwrite: boolean): Promise<void> {
-  const there = await readdir(folder).catch(() => []);
-  if (there.length === 0 || overwrite) return;
-  throw new CrimeTrackerError(`${folder} is not empty.`, {
-    code: 'folder-not-empty',
-    exitCode: EXIT_CODES.usage,
-    hint: 'Give --csv a new folder, or add --overwrite.',
-  });
-}
-
-async function writeCsv(folder: string, tables: ResultTables): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [name, rows] of tables) {
-    const file = createWriteStream(join(folder, `${name}.csv`));
-    await pipeline(Readable.from(rows), format({ headers: true }), file);
-  }
 }

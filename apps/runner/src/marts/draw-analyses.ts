@@ -4,6 +4,7 @@ import { weekdayName } from '@crimetracker/trends';
 import type { Console } from '../console.js';
 import { table } from '../console.js';
 import { bar, sparkline } from '../profile/terminal-charts.js';
+import { changeText, percentText, rateText, rowsOf, shareText } from './draw-text.js';
 
 type Colours = Console['colours'];
 type Tables = ReadonlyMap<string, readonly SqlRow[]>;
@@ -13,19 +14,6 @@ const LISTED = 12;
 const BAR_WIDTH = 20;
 /** Shades of a heat map, from nothing to the most. */
 const SHADES = ' ░▒▓█';
-
-const shareText = (value: unknown): string =>
-  value === null ? '–' : `${(100 * Number(value)).toFixed(1)} %`;
-/** A change in per cent; what is hardly bounded is not written out. */
-const percentText = (value: unknown): string =>
-  value === null || Number(value) > 1000 ? 'over 1,000 %' : `${Number(value).toFixed(1)} %`;
-const rateText = (value: unknown): string => (value === null ? '–' : Number(value).toFixed(2));
-const changeText = (ratio: unknown): string => {
-  if (ratio === null || ratio === undefined) return '–';
-  const percent = 100 * (Number(ratio) - 1);
-  return `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
-};
-const rowsOf = (tables: Tables, name: string): readonly SqlRow[] => tables.get(name) ?? [];
 
 /** Cities of a table, in the order in which they come. */
 const citiesOf = (rows: readonly SqlRow[]): readonly string[] => [
