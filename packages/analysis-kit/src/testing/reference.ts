@@ -40,6 +40,15 @@ interface GoldenVectors {
     readonly args_k1_n1_k2_n2: readonly (readonly [number, number, number, number])[];
     readonly p: readonly number[];
   };
+  readonly gini: { readonly x: readonly number[]; readonly gini: number };
+  /** Demands that each site covers, and their weights. */
+  readonly mclp: {
+    readonly cover: readonly (readonly number[])[];
+    readonly w: readonly number[];
+    readonly k: number;
+    readonly opt: number;
+    readonly sites: readonly number[];
+  };
 }
 
 /** The golden numbers of the methods in this package. */

@@ -1,11 +1,13 @@
 import {
   InvalidArgumentError,
+  instantsOf,
   MS_PER_HOUR,
   MS_PER_MINUTE,
   wallClockMs,
   weekdayOf,
+  zoneOffsetMs,
+  zoneTransitions,
 } from '@crimetracker/analysis-kit';
-import { instantsOf, zoneOffsetMs, zoneTransitions } from './time-zone.js';
 import { HOURS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_WEEK } from './week-slots.js';
 
 /** What to do with an interval longer than seven days, whose hour nobody knows. */

@@ -1,5 +1,4 @@
-import { isoDateOf, MS_PER_DAY, MS_PER_MINUTE } from '@crimetracker/analysis-kit';
-import { zoneTransitions } from './time-zone.js';
+import { isoDateOf, MS_PER_DAY, MS_PER_MINUTE, zoneTransitions } from '@crimetracker/analysis-kit';
 
 /** A stretch of local time that a change of the clocks left out or repeated, both ends included. */
 export interface ClockChangeWindow {

@@ -1,8 +1,7 @@
-import { dayIndexOf, isoDateOf } from '@crimetracker/analysis-kit';
+import { dayIndexOf, instantsOf, isoDateOf } from '@crimetracker/analysis-kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { weekSlotExposure } from './exposure.js';
-import { instantsOf } from './time-zone.js';
 import { slotIndex } from './week-slots.js';
 
 const exposure = (from: string, to: string, zone: string) => {

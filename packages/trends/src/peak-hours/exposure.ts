@@ -1,6 +1,12 @@
 import type { NotEnoughData, Period } from '@crimetracker/analysis-kit';
-import { dayIndexOf, MS_PER_DAY, MS_PER_HOUR, notEnoughData, weekdayOf } from '@crimetracker/analysis-kit';
-import { zoneTransitions } from './time-zone.js';
+import {
+  dayIndexOf,
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  notEnoughData,
+  weekdayOf,
+  zoneTransitions,
+} from '@crimetracker/analysis-kit';
 import { HOURS_PER_WEEK } from './week-slots.js';
 
 export type Exposure =

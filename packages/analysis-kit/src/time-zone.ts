@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from '@crimetracker/analysis-kit';
+import { MS_PER_DAY } from './civil-date.js';
 
 /** A change of the offset from UTC. */
 export interface ZoneTransition {
