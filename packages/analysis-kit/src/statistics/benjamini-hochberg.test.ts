@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { missingTables, readGoldenVectors } from '../testing/reference.js';
-import { benjaminiHochberg } from './benjamini-hochberg.js';
+import { benjaminiHochberg, falseDiscoveries } from './benjamini-hochberg.js';
 
 const pValue = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -40,5 +40,34 @@ describe('benjaminiHochberg', () => {
 
   it('throws on what is no probability', () => {
     expect(() => benjaminiHochberg([1.2])).toThrow('between 0 and 1');
+  });
+});
+
+describe('falseDiscoveries', () => {
+  it('sees several arrays as one family, and its cut-off parts discoveries from the rest', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pValue, { minLength: 1, maxLength: 40 }),
+        fc.nat(40),
+        fc.double({ min: 0.01, max: 0.5, noNaN: true }),
+        (ps, split, rate) => {
+          const family = falseDiscoveries([
+            Float64Array.from(ps.slice(0, split)),
+            Float64Array.from([...ps.slice(split), Number.NaN]),
+          ]);
+          const cutOff = family.cutOff(rate);
+          const sorted = [...ps].sort((a, b) => a - b);
+          for (const p of ps) {
+            // The definition, without a running minimum.
+            const least = Math.min(
+              ...sorted.flatMap((other, i) => (other >= p ? [(other * ps.length) / (i + 1)] : [])),
+            );
+            expect(family.q(p)).toBeCloseTo(Math.min(1, least), 12);
+            expect(p <= cutOff).toBe(family.q(p) < rate);
+          }
+        },
+      ),
+    );
+    expect(falseDiscoveries([]).cutOff(0.05)).toBeLessThan(0);
   });
 });

@@ -24,6 +24,12 @@ export function readRows(name: string): readonly (readonly string[])[] {
 }
 
 interface GoldenVectors {
+  readonly gistar_binary: {
+    readonly points: readonly (readonly [number, number])[];
+    readonly threshold: number;
+    readonly y: readonly number[];
+    readonly Zs_star: readonly number[];
+  };
   readonly bh_fdr: { readonly p: readonly number[]; readonly q: readonly number[] };
   readonly mann_kendall: { readonly x: readonly number[] };
   readonly poisson_z: { readonly obs: number; readonly mean: number; readonly z: number };
