@@ -13,12 +13,12 @@ import { findSamePeriods, findSameWeeks } from '../../packages/trends/dist/anoma
 import { detectRobustResiduals } from '../../packages/trends/dist/anomalies/robust-residual.js';
 import { decomposeStl } from '../../packages/trends/dist/series/stl.js';
 import { createSimulator } from '../../packages/trends/dist/series/testing-simulate.js';
-import { benjaminiHochberg } from '../../packages/trends/dist/statistics/benjamini-hochberg.js';
-import * as distributions from '../../packages/trends/dist/statistics/distributions.js';
-import { kendallTauB } from '../../packages/trends/dist/statistics/kendall-rank.js';
-import { poissonInterval } from '../../packages/trends/dist/statistics/poisson-interval.js';
-import { poissonMeansTest } from '../../packages/trends/dist/statistics/poisson-means-test.js';
-import { fitQuasiPoisson } from '../../packages/trends/dist/statistics/quasi-poisson-regression.js';
+import { benjaminiHochberg } from '../../packages/analysis-kit/dist/statistics/benjamini-hochberg.js';
+import * as distributions from '../../packages/analysis-kit/dist/statistics/distributions.js';
+import { kendallTauB } from '../../packages/analysis-kit/dist/statistics/kendall-rank.js';
+import { poissonInterval } from '../../packages/analysis-kit/dist/statistics/poisson-interval.js';
+import { poissonMeansTest } from '../../packages/analysis-kit/dist/statistics/poisson-means-test.js';
+import { fitQuasiPoisson } from '../../packages/analysis-kit/dist/statistics/quasi-poisson-regression.js';
 import { readOptions, table } from './options.mjs';
 
 const PYTHON = '/usr/bin/python3';

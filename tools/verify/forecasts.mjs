@@ -16,7 +16,7 @@ import {
 import { forecastSeries } from '../../packages/trends/dist/forecasts/forecast-series.js';
 import { pooledAccuracy, seasonalScale } from '../../packages/trends/dist/forecasts/metrics.js';
 import { seasonalFactors } from '../../packages/trends/dist/forecasts/seasonal-factors.js';
-import { testingRandom } from '../../packages/trends/dist/forecasts/testing-random.js';
+import { testingRandom } from '../../packages/analysis-kit/dist/testing/random.js';
 import { fitSimpleSmoothing, forecastTheta } from '../../packages/trends/dist/forecasts/theta.js';
 import { readOptions, table } from './options.mjs';
 

@@ -31,7 +31,13 @@ interface GoldenVectors {
     readonly Zs_star: readonly number[];
   };
   readonly bh_fdr: { readonly p: readonly number[]; readonly q: readonly number[] };
-  readonly mann_kendall: { readonly x: readonly number[] };
+  readonly mann_kendall: {
+    readonly x: readonly number[];
+    readonly S: number;
+    readonly varS_tie_corrected: number;
+    readonly z: number;
+    readonly p_two_sided: number;
+  };
   readonly poisson_z: { readonly obs: number; readonly mean: number; readonly z: number };
   readonly poisson_band: {
     readonly mean: number;
