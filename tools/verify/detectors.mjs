@@ -5,6 +5,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benjaminiHochberg } from '../../packages/analysis-kit/dist/statistics/benjamini-hochberg.js';
+import * as distributions from '../../packages/analysis-kit/dist/statistics/distributions.js';
+import { kendallTauB } from '../../packages/analysis-kit/dist/statistics/kendall-rank.js';
+import { poissonInterval } from '../../packages/analysis-kit/dist/statistics/poisson-interval.js';
+import { poissonMeansTest } from '../../packages/analysis-kit/dist/statistics/poisson-means-test.js';
+import { fitQuasiPoisson } from '../../packages/analysis-kit/dist/statistics/quasi-poisson-regression.js';
 import {
   detectByFarrington,
   detectByFarringtonFlexible,
@@ -13,12 +19,6 @@ import { findSamePeriods, findSameWeeks } from '../../packages/trends/dist/anoma
 import { detectRobustResiduals } from '../../packages/trends/dist/anomalies/robust-residual.js';
 import { decomposeStl } from '../../packages/trends/dist/series/stl.js';
 import { createSimulator } from '../../packages/trends/dist/series/testing-simulate.js';
-import { benjaminiHochberg } from '../../packages/analysis-kit/dist/statistics/benjamini-hochberg.js';
-import * as distributions from '../../packages/analysis-kit/dist/statistics/distributions.js';
-import { kendallTauB } from '../../packages/analysis-kit/dist/statistics/kendall-rank.js';
-import { poissonInterval } from '../../packages/analysis-kit/dist/statistics/poisson-interval.js';
-import { poissonMeansTest } from '../../packages/analysis-kit/dist/statistics/poisson-means-test.js';
-import { fitQuasiPoisson } from '../../packages/analysis-kit/dist/statistics/quasi-poisson-regression.js';
 import { readOptions, table } from './options.mjs';
 
 const PYTHON = '/usr/bin/python3';

@@ -1,6 +1,7 @@
 // Sums over forecasts with what came, and the table that backtest.mjs draws of them.
-import { pinballLoss } from '../../packages/trends/dist/forecasts/metrics.js';
+
 import { wilsonInterval } from '../../packages/analysis-kit/dist/statistics/wilson-interval.js';
+import { pinballLoss } from '../../packages/trends/dist/forecasts/metrics.js';
 import { table } from './options.mjs';
 
 const QUANTILES = [

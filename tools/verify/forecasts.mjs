@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testingRandom } from '../../packages/analysis-kit/dist/testing/random.js';
 import { baselineForecasts } from '../../packages/trends/dist/forecasts/baselines.js';
 import { prepareSeries } from '../../packages/trends/dist/forecasts/count-series.js';
 import { dieboldMariano } from '../../packages/trends/dist/forecasts/diebold-mariano.js';
@@ -16,7 +17,6 @@ import {
 import { forecastSeries } from '../../packages/trends/dist/forecasts/forecast-series.js';
 import { pooledAccuracy, seasonalScale } from '../../packages/trends/dist/forecasts/metrics.js';
 import { seasonalFactors } from '../../packages/trends/dist/forecasts/seasonal-factors.js';
-import { testingRandom } from '../../packages/analysis-kit/dist/testing/random.js';
 import { fitSimpleSmoothing, forecastTheta } from '../../packages/trends/dist/forecasts/theta.js';
 import { readOptions, table } from './options.mjs';
 

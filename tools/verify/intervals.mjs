@@ -1,11 +1,12 @@
 // Counts how often intervals hold what was planted, and how often something is named that was not. See README.md.
+
+import { wilsonInterval } from '../../packages/analysis-kit/dist/statistics/wilson-interval.js';
+import { testingRandom } from '../../packages/analysis-kit/dist/testing/random.js';
 import { setUpCity } from '../../packages/synthetic/dist/city-setup.js';
 import { lapdStream, nypdStream } from '../../packages/synthetic/dist/city-stream.js';
-import { testingRandom } from '../../packages/analysis-kit/dist/testing/random.js';
 import { logOddsSlope } from '../../packages/trends/dist/mix/log-odds-slope.js';
 import { aoristicMatrix } from '../../packages/trends/dist/peak-hours/aoristic.js';
 import { findPeakHours } from '../../packages/trends/dist/peak-hours/peak.js';
-import { wilsonInterval } from '../../packages/analysis-kit/dist/statistics/wilson-interval.js';
 import { analyseRows, incidentRows } from './analyse-rows.mjs';
 import { readOptions, table } from './options.mjs';
 

@@ -1,5 +1,5 @@
 import type { NotEnoughData } from '@crimetracker/analysis-kit';
-import { benjaminiHochberg, notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
+import { falseDiscoveries, notEnoughData, requireArgument } from '@crimetracker/analysis-kit';
 import type { Neighbours } from '../cells/neighbours.js';
 import type { EmergenceClass, StepState } from './classify-emergence.js';
 import { classifyEmergence } from './classify-emergence.js';
@@ -78,15 +78,16 @@ export function emergingHotSpots(
 
   const neighbours = spaceTimeNeighbours(cube.neighbours, steps);
   const z = cube.z(values, neighbours);
-  const qValues = benjaminiHochberg(Array.from(cube.p(values, neighbours)));
+  const p = cube.p(values, neighbours);
   requireArgument(
-    z.length === values.length && qValues.length === values.length,
+    z.length === values.length && p.length === values.length,
     'emergingHotSpots',
     'z and p give one number a bin',
   );
+  const cutOff = falseDiscoveries([p]).cutOff(significance);
   const stateOf = (bin: number): StepState => {
     const score = z[bin] ?? 0;
-    if (!((qValues[bin] ?? 1) < significance) || score === 0) return 'none';
+    if (!((p[bin] ?? 1) <= cutOff) || score === 0) return 'none';
     return score > 0 ? 'hot' : 'cold';
   };
   const judge = (cell: number): EmergingCell => {
