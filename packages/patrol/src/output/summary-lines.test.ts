@@ -8,7 +8,7 @@ test('the summary gives certificate, comparison, what binds and who gets most', 
   expect(text).toMatch(/Covers [\d.,]+ of [\d.,]+ expected \(recorded incidents\): 40.0 %/);
   expect(text).toMatch(/gap 0.5 %; proven/);
   expect(text).toContain('this schedule covers 11.1 % more');
-  expect(text).toContain('Binds: units, +3.20 for one more');
+  expect(text).toContain('Binds: units: eased by one, 3.20 more would be covered');
   expect(text).toContain('Most hours: Central 72');
   expect(text).toContain('recorded incidents, unweighted');
   expect(text).toContain('it does not claim that crime is prevented');
@@ -16,6 +16,6 @@ test('the summary gives certificate, comparison, what binds and who gets most', 
 
 test('a comparison that covers more is said to', () => {
   expect(betterText(90, 100)).toBe('this schedule covers 10.0 % less');
-  expect(betterText(100, 100)).toBe('as much as this schedule');
-  expect(betterText(1, 0)).toBe('which covers nothing');
+  expect(betterText(100, 100)).toBe('this schedule covers as much');
+  expect(betterText(1, 0)).toBe('which covers nothing, any schedule is better');
 });

@@ -35,15 +35,15 @@ export function coveredShare({ objective, totalHarm }: Pick<Schedule, 'objective
 
 /** How much more, or less, than another allocation a schedule covers. */
 export function betterText(objective: number, other: number): string {
-  if (other <= 0) return 'which covers nothing';
+  if (other <= 0) return 'which covers nothing, any schedule is better';
   const more = objective / other - 1;
-  if (Math.abs(more) < 5e-5) return 'as much as this schedule';
+  if (Math.abs(more) < 5e-5) return 'this schedule covers as much';
   return `this schedule covers ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'}`;
 }
 
 /** A binding constraint in words. */
 export function bindingText({ constraint, where, gain }: Schedule['binding'][number]): string {
-  return `${constraint}${where === '' ? '' : ` (${where})`}${gain === undefined ? '' : `, +${number(gain, 2)} for one more`}`;
+  return `${constraint}${where === '' ? '' : ` (${where})`}${gain === undefined ? '' : `: eased by one, ${number(gain, 2)} more would be covered`}`;
 }
 
 /** The first letter in upper case. */

@@ -25,10 +25,10 @@ export function percent(share: number): string {
   return `${Number(value.toPrecision(2))} %`;
 }
 
-/** Percentage points with their sign. */
+/** Percentage points with their sign, with two decimals below 1. */
 export function points(difference: number): string {
-  const value = 100 * difference;
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)} points`;
+  const size = Math.abs(100 * difference);
+  return `${difference < 0 ? '−' : '+'}${size.toFixed(size >= 1 ? 1 : 2)} points`;
 }
 
 /** A count with its noun. */

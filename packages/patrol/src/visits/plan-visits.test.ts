@@ -76,7 +76,7 @@ describe('planVisits', () => {
         const shift = shiftOf(hours);
         const list = cellsOf([8, 3, 2, 1].slice(0, cells));
         const plan = planVisits(shift, list, { seed, rules: { share } });
-        expect(plan.isRevisitKept).toBe(true);
+        expect(plan.revisitMinutes).toBe(120);
         for (const cell of list) expect(longestGap(plan, cell, shift)).toBeLessThanOrEqual(120);
       }
     }
@@ -88,7 +88,7 @@ describe('planVisits', () => {
     let all = 0;
     for (let seed = 0; seed < 400; seed += 1) {
       const plan = planVisits(shiftOf(8), list, { seed });
-      expect(plan.isRevisitKept).toBe(false);
+      expect(plan.revisitMinutes).toBeUndefined();
       for (const { cell } of plan.visits) counts.set(cell, (counts.get(cell) ?? 0) + 1);
       all += plan.visits.length;
     }
@@ -131,7 +131,7 @@ describe('planVisits', () => {
   });
 
   test('has no visits without cells or time for one', () => {
-    expect(planVisits(shiftOf(8), [], { seed: 1 })).toMatchObject({ visits: [], isRevisitKept: false });
+    expect(planVisits(shiftOf(8), [], { seed: 1 })).toMatchObject({ visits: [], revisitMinutes: undefined });
     expect(planVisits(shiftOf(0), cellsOf([1]), { seed: 1 })).toMatchObject({ visits: [], meal: undefined });
   });
 

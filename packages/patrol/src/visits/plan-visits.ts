@@ -17,8 +17,8 @@ export interface Visit {
 
 export interface VisitPlan {
   readonly visits: readonly Visit[];
-  /** Whether each cell is visited anew within the time that the rules ask for, from the start of the shift on. */
-  readonly isRevisitKept: boolean;
+  /** Minutes within which each cell is visited anew; undefined when there are too many cells for the time asked for. */
+  readonly revisitMinutes: number | undefined;
   /** When nothing is planned so that the unit can eat; undefined when the shift is too short for it. */
   readonly meal: { readonly startMs: number; readonly endMs: number } | undefined;
 }
@@ -75,7 +75,7 @@ export function planVisits(
   const mealStart = shift.startMs + (slotStart(slots, slots.mealBefore) - slots.mealMinutes) * MS_PER_MINUTE;
   return {
     visits,
-    isRevisitKept: visits.length > 0 && Number.isFinite(slots.window),
+    revisitMinutes: visits.length > 0 && Number.isFinite(slots.window) ? rules.revisitMinutes : undefined,
     meal:
       slots.mealMinutes === 0
         ? undefined

@@ -30,6 +30,6 @@ describe('planWeek', () => {
   test('gives a unit as many cells as it can visit every two hours', () => {
     const shifts = planWeek(schedule, week, { cells: [cells, cells], seed: 1 });
     expect(shifts.map((shift) => shift.cells.length)).toEqual([2, 2, 2, 2]);
-    expect(shifts.every((shift) => shift.isRevisitKept)).toBe(true);
+    expect(shifts.every((shift) => shift.revisitMinutes === 120)).toBe(true);
   });
 });

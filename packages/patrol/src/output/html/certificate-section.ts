@@ -12,7 +12,7 @@ export function certificateSection({ meta, schedule }: PublishedSchedule): Marku
   const row = (name: string, covered: number, isOwn: boolean): Markup => {
     const share = coveredShare({ objective: covered, totalHarm });
     const limit = coveredShare({ objective: bound, totalHarm });
-    return html`<span class="name">${name}</span><span class="track ${isOwn && 'own'}" aria-hidden="true"><span style="width:${percentWidth(share)}"></span><i style="left:${percentWidth(limit)}"></i></span><span class="n">${percent(share)}</span>`;
+    return html`<div><span>${name}</span><span class="track ${isOwn && 'own'}" aria-hidden="true"><span style="width:${percentWidth(share)}"></span><i style="left:${percentWidth(limit)}"></i></span><span class="n">${percent(share)}</span></div>`;
   };
   return html`<h3>Beside other ways to share out the same units</h3>
 <div class="bars">${row('This schedule', objective, true)}${comparisons.map(({ name, objective: covered }) => row(capital(name), covered, false))}</div>

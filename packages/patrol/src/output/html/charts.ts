@@ -1,13 +1,13 @@
 import { MS_PER_MINUTE } from '@crimetracker/analysis-kit';
 import type { PlannedShift } from '../../visits/plan-week.js';
-import { DAYS, hourText } from '../words.js';
+import { DAYS } from '../words.js';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
 
 const SHADES = 8;
 const round = (value: number): string => String(Math.round(value * 1000) / 1000);
 
-/** A week as 7 rows of 24 hours, darker for more; `most` is drawn full. One path for each shade. */
+/** A week as 7 rows of 24 hours, stronger for more; `most` is drawn full. One path for each shade. */
 export function weekMap(
   values: ArrayLike<number>,
   most: number,
@@ -31,7 +31,7 @@ export function weekMap(
   );
   return html`<div class="grid"><div class="names" aria-hidden="true">${DAYS.map((day) => html`<span>${day.slice(0, 1)}</span>`)}</div>
 <svg viewBox="0 0 24 7" preserveAspectRatio="none" shape-rendering="crispEdges" role="img" aria-label="${label}">${drawn}</svg>
-<div class="hours" aria-hidden="true">${[0, 6, 12, 18].map((hour) => html`<span>${hourText(hour)}</span>`)}<span>24:00</span></div></div>`;
+<div class="hours" aria-hidden="true">${[0, 6, 12, 18, 24].map((hour) => html`<span>${hour}</span>`)}</div></div>`;
 }
 
 /** A shift from left to right: stops, the ways to them, the break; what is left is for calls. */
@@ -63,6 +63,6 @@ export function runLines(
       .join('');
   const width = Math.max(1, ...groups.flatMap(({ paths }) => paths.map((path) => path.length - 1)));
   return html`<svg viewBox="0 0 ${width} 100" preserveAspectRatio="none" role="img" aria-label="${label}">
-<line class="truth" x1="0" x2="${width}" y1="${round(100 * (1 - truth))}" y2="${round(100 * (1 - truth))}"/>
-${groups.map(({ kind, paths }) => paths.map((path) => html`<path class="${kind}" d="${line(path)}"/>`))}</svg>`;
+${groups.map(({ kind, paths }) => paths.map((path) => html`<path class="${kind}" d="${line(path)}"/>`))}
+<line class="truth" x1="0" x2="${width}" y1="${round(100 * (1 - truth))}" y2="${round(100 * (1 - truth))}"/></svg>`;
 }

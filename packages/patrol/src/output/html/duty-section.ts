@@ -21,10 +21,10 @@ export function visitsSection({ schedule, shifts, allocation, meta }: PublishedS
   const shift = exampleShift(shifts, (j) => allocation.jurisdictions[j]?.harm ?? 0);
   if (shift === undefined) return html`<p>No shift has visits.</p>`;
   const clock = (ms: number): string => localTime(meta.timeZone, ms).clock;
-  const { startMs, endMs, visits, meal, cells, isRevisitKept } = shift;
+  const { startMs, endMs, visits, meal, cells, revisitMinutes } = shift;
   return html`<p>${shift.unit} in ${schedule.demand.jurisdictions[shift.jurisdiction]}, ${dateText(shift.date)}, ${clock(startMs)} to ${clock(endMs)}: ${counted(visits.length, 'visit')} to ${counted(cells.length, 'cell')}.
-${isRevisitKept ? 'Each cell is visited again within two hours.' : 'There are too many cells to visit each one again within two hours; they are visited in proportion to their expected harm.'}
-The order and the times are drawn anew for each unit and day.</p>
+${revisitMinutes === undefined ? 'There are too many cells to come back to each in time; they are visited in proportion to their expected harm.' : `Each cell is visited again within ${revisitMinutes} minutes.`}
+The times, and the order as far as that leaves a choice, are drawn anew for each unit and day.</p>
 ${shiftTimeline(shift, [clock(startMs), clock(endMs)])}
 <div class="scroll" tabindex="0" role="region" aria-label="Visits of one shift"><table>
 <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col" class="n">Minutes</th><th scope="col" class="n">Way there</th><th scope="col">Cell (H3)</th><th scope="col">Its centre</th></tr></thead>

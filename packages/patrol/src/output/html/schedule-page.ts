@@ -16,9 +16,9 @@ export function drawSchedulePage(published: PublishedSchedule): string {
   const sections = [
     { id: 'certificate', title: 'How good it is', body: certificateSection(published) },
     { id: 'week', title: 'The week', body: weekSection(published) },
-    { id: 'duty', title: 'Lines of duty', body: dutySection(published) },
     { id: 'visits', title: 'Visits, an example', body: visitsSection(published) },
     { id: 'audit', title: 'Audit', body: auditSection(published) },
+    { id: 'duty', title: 'Lines of duty', body: dutySection(published) },
   ];
   return html`<!doctype html>
 <html lang="en">

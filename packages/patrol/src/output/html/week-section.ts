@@ -10,7 +10,7 @@ const BLOCK_HOURS = 4;
 export function weekSection({ schedule, allocation }: PublishedSchedule): Markup {
   const { demand, onDuty } = schedule;
   const mostUnits = onDuty.reduce((most, units) => Math.max(most, ...units), 1);
-  return html`<p class="small soft">Darker is more: units on the scale of the whole city (at most ${mostUnits}), harm on the scale of each jurisdiction.</p>
+  return html`<p class="small soft">The stronger the colour, the more: units on the scale of the whole city (at most ${mostUnits}), harm on the scale of each jurisdiction.</p>
 <ul class="legend"><li>${swatch('harm')}expected harm</li><li>${swatch('units')}units on duty</li></ul>
 <div class="weeks">${demand.jurisdictions.map((name, j) => {
     const units = onDuty[j] ?? new Int32Array();
