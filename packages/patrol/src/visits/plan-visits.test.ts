@@ -130,6 +130,13 @@ describe('planVisits', () => {
     for (const count of first.values()) expect(count).toBeGreaterThan(60);
   });
 
+  test('never stays at a cell for two visits in a row while there is another', () => {
+    for (let seed = 0; seed < 50; seed += 1) {
+      const { visits } = planVisits(shiftOf(10), cellsOf([9, 1, 1, 1]), { seed });
+      for (const [index, { cell }] of visits.entries()) expect(cell).not.toBe(visits[index - 1]?.cell);
+    }
+  });
+
   test('has no visits without cells or time for one', () => {
     expect(planVisits(shiftOf(8), [], { seed: 1 })).toMatchObject({ visits: [], revisitMinutes: undefined });
     expect(planVisits(shiftOf(0), cellsOf([1]), { seed: 1 })).toMatchObject({ visits: [], meal: undefined });

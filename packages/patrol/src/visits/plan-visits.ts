@@ -89,8 +89,8 @@ function slotStart({ length, mealBefore, mealMinutes }: Slots, slot: number): nu
 
 /**
  * As many slots as the share of the shift gives visits. Between two visits of a cell in slots `window` apart lie at most
- * window × length + meal + jitter − the shortest stop; the largest window and then the largest jitter are taken that keep
- * this within the time to revisit.
+ * window × length + meal + jitter + the longest way − the shortest stop; the largest window and then the largest jitter
+ * are taken that keep this within the time to revisit.
  */
 function layOutSlots(
   cells: readonly PatrolCell[],
