@@ -1,0 +1,52 @@
+import type { Schedule } from '../schedule.js';
+import type { PublishedSchedule } from './published-schedule.js';
+import { CLAIM, harmText, harmUnit } from './published-schedule.js';
+import { counted, dateText, METHODS, number, percent } from './words.js';
+
+const MOST_JURISDICTIONS = 5;
+
+/** The schedule in lines of plain text, for a terminal: certificate, comparisons, what binds, who gets most. */
+export function summaryLines(published: PublishedSchedule): readonly string[] {
+  const { meta, schedule, shifts, allocation } = published;
+  const { objective, bound, gap, totalHarm, rules, lines, binding, comparisons, method, solveMs } = schedule;
+  const visits = shifts.reduce((sum, shift) => sum + shift.visits.length, 0);
+  const top = [...allocation.jurisdictions]
+    .sort((a, b) => b.unitHours - a.unitHours)
+    .slice(0, MOST_JURISDICTIONS);
+  return [
+    `${meta.city}, week of ${dateText(meta.weekStart)}: ${counted(lines.length, 'unit')}, ${counted(shifts.length, 'shift')} of ${rules.shiftHours} hours, ${counted(visits, 'visit')}`,
+    `Covers ${number(objective, 1)} of ${number(totalHarm, 1)} expected (${harmUnit(meta)}): ${percent(coveredShare(schedule))}`,
+    `At most ${number(bound, 1)} can be covered under these rules; gap ${percent(gap)}; ${METHODS[method]} (${(solveMs / 1000).toFixed(1)} s)`,
+    ...comparisons.map(
+      (comparison) =>
+        `${capital(comparison.name)}: ${number(comparison.objective, 1)}, ${betterText(objective, comparison.objective)}`,
+    ),
+    binding.length === 0 ? 'Nothing binds.' : `Binds: ${binding.map(bindingText).join('; ')}`,
+    `Most hours: ${top.map(({ jurisdiction, unitHours, harmShare }) => `${jurisdiction} ${number(unitHours)} (${percent(harmShare)} of the harm)`).join(', ')}`,
+    `Harm: ${harmText(meta)}. Data: ${meta.data} Snapshot ${meta.snapshotId}.`,
+    CLAIM,
+  ];
+}
+
+/** Part of the expected harm that a schedule covers. */
+export function coveredShare({ objective, totalHarm }: Pick<Schedule, 'objective' | 'totalHarm'>): number {
+  return totalHarm === 0 ? 0 : objective / totalHarm;
+}
+
+/** How much more, or less, than another allocation a schedule covers. */
+export function betterText(objective: number, other: number): string {
+  if (other <= 0) return 'which covers nothing, any schedule is better';
+  const more = objective / other - 1;
+  if (Math.abs(more) < 5e-5) return 'this schedule covers as much';
+  return `this schedule covers ${percent(Math.abs(more))} ${more > 0 ? 'more' : 'less'}`;
+}
+
+/** A binding constraint in words. */
+export function bindingText({ constraint, where, gain }: Schedule['binding'][number]): string {
+  return `${constraint}${where === '' ? '' : ` (${where})`}${gain === undefined ? '' : `: eased by one, ${number(gain, 2)} more would be covered`}`;
+}
+
+/** The first letter in upper case. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
