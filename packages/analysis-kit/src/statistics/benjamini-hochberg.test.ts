@@ -70,4 +70,17 @@ describe('falseDiscoveries', () => {
     );
     expect(falseDiscoveries([]).cutOff(0.05)).toBeLessThan(0);
   });
+
+  it('needs no p-values above the rate that is asked about, only their number', () => {
+    fc.assert(
+      fc.property(fc.array(pValue, { minLength: 1, maxLength: 40 }), (ps) => {
+        const small = ps.filter((p) => p <= 0.3);
+        const all = falseDiscoveries([Float64Array.from(ps)]);
+        const part = falseDiscoveries([Float64Array.from(small)], ps.length - small.length);
+        expect(part.cutOff(0.3)).toBe(all.cutOff(0.3));
+        expect(part.tests).toBe(ps.length);
+        for (const p of small) if (all.q(p) < 0.3) expect(part.q(p)).toBeCloseTo(all.q(p), 12);
+      }),
+    );
+  });
 });

@@ -12,13 +12,14 @@ export interface FalseDiscoveries {
 
 /**
  * The false discovery rate over a family of tests, given in one or several arrays; NaN is no test. Millions of p-values
- * are sorted once, and q-values are worked out for those that are asked for.
+ * are sorted once, and q-values are worked out for those that are asked for. `others` further tests count as well whose
+ * p-values are not given, because they are above every rate that will be asked about.
  * Source: Benjamini and Hochberg (1995), step-up, as scipy.stats.false_discovery_control.
  */
-export function falseDiscoveries(families: readonly Float64Array[]): FalseDiscoveries {
+export function falseDiscoveries(families: readonly Float64Array[], others = 0): FalseDiscoveries {
   const length = families.reduce((sum, family) => sum + family.length, 0);
   const sorted = new Float64Array(length);
-  let tests = 0;
+  let given = 0;
   for (const family of families) {
     for (let i = 0; i < family.length; i += 1) {
       const p = family[i] ?? Number.NaN;
@@ -26,14 +27,15 @@ export function falseDiscoveries(families: readonly Float64Array[]): FalseDiscov
       if (p < 0 || p > 1) {
         throw new InvalidArgumentError('falseDiscoveries', `a p-value lies between 0 and 1, got ${p}`);
       }
-      sorted[tests] = p;
-      tests += 1;
+      sorted[given] = p;
+      given += 1;
     }
   }
-  const p = sorted.subarray(0, tests).sort();
-  const q = new Float64Array(tests);
+  const tests = given + others;
+  const p = sorted.subarray(0, given).sort();
+  const q = new Float64Array(given);
   let smallest = 1;
-  for (let rank = tests; rank >= 1; rank -= 1) {
+  for (let rank = given; rank >= 1; rank -= 1) {
     smallest = Math.min(smallest, (p[rank - 1] ?? 1) * (tests / rank));
     q[rank - 1] = smallest;
   }

@@ -8,7 +8,7 @@ export interface ConcentrationCurve {
 
 /**
  * How much of the incidents the densest part of an area holds. Cells are taken by incidents a km², so that large cells
- * do not come first for being large. Undefined without an incident.
+ * do not come first for being large; those without an incident are the last step. Undefined without an incident.
  */
 export function concentrationCurve(
   counts: ArrayLike<number>,
@@ -16,23 +16,29 @@ export function concentrationCurve(
 ): ConcentrationCurve | undefined {
   const n = counts.length;
   requireArgument(areasKm2.length === n, 'concentrationCurve', 'there is one area per count');
-  const density = Float64Array.from({ length: n }, (_, i) => (counts[i] ?? 0) / (areasKm2[i] ?? 1));
-  const order = Int32Array.from({ length: n }, (_, i) => i).sort(
-    (a, b) => (density[b] ?? 0) - (density[a] ?? 0) || a - b,
-  );
-  const areaShare = new Float64Array(n + 1);
-  const incidentShare = new Float64Array(n + 1);
-  for (const [k, i] of order.entries()) {
-    areaShare[k + 1] = (areaShare[k] ?? 0) + (areasKm2[i] ?? 0);
-    incidentShare[k + 1] = (incidentShare[k] ?? 0) + (counts[i] ?? 0);
+  const density = new Float64Array(n);
+  const held: number[] = [];
+  let area = 0;
+  let incidents = 0;
+  for (let i = 0; i < n; i += 1) {
+    const count = counts[i] ?? 0;
+    area += areasKm2[i] ?? 0;
+    incidents += count;
+    density[i] = count / (areasKm2[i] ?? 1);
+    if (count > 0) held.push(i);
   }
-  const area = areaShare[n] ?? 0;
-  const incidents = incidentShare[n] ?? 0;
   if (incidents === 0) return undefined;
-  return {
-    areaShare: areaShare.map((share) => share / area),
-    incidentShare: incidentShare.map((share) => share / incidents),
-  };
+  held.sort((a, b) => (density[b] ?? 0) - (density[a] ?? 0) || a - b);
+  const areaShare = new Float64Array(held.length + 2).fill(1);
+  const incidentShare = new Float64Array(held.length + 2).fill(1);
+  let [areaSoFar, incidentsSoFar] = [0, 0];
+  for (let k = 0; k <= held.length; k += 1) {
+    areaShare[k] = areaSoFar / area;
+    incidentShare[k] = incidentsSoFar / incidents;
+    areaSoFar += areasKm2[held[k] ?? 0] ?? 0;
+    incidentsSoFar += counts[held[k] ?? 0] ?? 0;
+  }
+  return { areaShare, incidentShare };
 }
 
 /** The least share of the area that holds a share of the incidents; within a cell by proportion. */

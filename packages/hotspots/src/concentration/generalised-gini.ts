@@ -7,10 +7,14 @@ import { gini } from '@crimetracker/analysis-kit';
  * Source: Bernasco and Steenbeek (2017), G' = max(n / N, 1) · (G − 1) + 1 for n places and N incidents, which is their
  * max(1/N, 1/n) · (2 Σ i·y_i − n − 1) − max(n/N, 1) + 1.
  */
-export function generalisedGini(counts: ArrayLike<number>): number | undefined {
+export function generalisedGini(counts: Float64Array): number | undefined {
+  const plain = gini(counts);
+  return plain === undefined ? undefined : generaliseGini(plain, counts);
+}
+
+/** The generalised coefficient where the ordinary one is known. */
+export function generaliseGini(plain: number, counts: Float64Array): number {
   let incidents = 0;
   for (let i = 0; i < counts.length; i += 1) incidents += counts[i] ?? 0;
-  const plain = gini(Array.from(counts));
-  if (plain === undefined) return undefined;
   return Math.max(0, Math.max(counts.length / incidents, 1) * (plain - 1) + 1);
 }

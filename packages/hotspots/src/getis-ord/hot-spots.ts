@@ -62,7 +62,7 @@ export function heatClass(z: number, p: number, cutOff: number): HeatClass {
  */
 export function markCores(counts: Float64Array, isHot: Uint8Array, grid: CellGrid): Uint8Array {
   const isCore = new Uint8Array(counts.length);
-  const hot = [...isHot.keys()].filter((i) => isHot[i] === 1);
+  const hot = placesOf(isHot, 1);
   if (hot.length === 0) return isCore;
   const away = backgroundCells(isHot, grid);
   if (away.length === 0) return isCore;
@@ -80,11 +80,17 @@ export function markCores(counts: Float64Array, isHot: Uint8Array, grid: CellGri
 }
 
 function backgroundCells(isHot: Uint8Array, { neighbours: { starts, list } }: CellGrid): readonly number[] {
-  const notHot = [...isHot.keys()].filter((i) => isHot[i] === 0);
+  const notHot = placesOf(isHot, 0);
   const away = notHot.filter((i) => {
     for (let at = starts[i] ?? 0; at < (starts[i + 1] ?? 0); at += 1)
       if (isHot[list[at] ?? 0] === 1) return false;
     return true;
   });
   return away.length > 0 ? away : notHot;
+}
+
+function placesOf(flags: Uint8Array, flag: number): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < flags.length; i += 1) if (flags[i] === flag) places.push(i);
+  return places;
 }

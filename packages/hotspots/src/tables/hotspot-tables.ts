@@ -39,7 +39,7 @@ const giStar: readonly MartColumn[] = [
   ),
   realColumn(
     'q',
-    'p_permutation after Benjamini–Hochberg over all cells, targets and periods of the city and resolution.',
+    'p_permutation after Benjamini–Hochberg over all cells, targets and periods of the city and resolution; null where p_permutation is above 0.05, and q with it.',
   ),
   textColumn('class', 'hot or cold where q is below 0.05, else not significant.'),
   yesNoColumn('is_core', 'A hot cell that is itself high, not only beside one that is.'),
@@ -78,7 +78,7 @@ export const hotspotCells: ResultMart = {
 
 export const hotspotHistory: ResultMart = {
   name: 'hotspot_history',
-  description: 'Significant cells of each year.',
+  description: 'Hot cells of each year.',
   columns: [sourceColumn, cityColumn, resolution, target, period, cell, incidents, ...giStar],
 };
 
@@ -162,13 +162,27 @@ export const nearRepeats: ResultMart = {
     target,
     textColumn('period', 'First and last day.'),
     wholeColumn('events', 'Incidents used.'),
+    wholeColumn('left_out', 'Earlier ones left out because there are too many.'),
     textColumn('distance', 'Distance between the two, Manhattan.'),
     textColumn('time', 'Time between the two.'),
     wholeColumn('observed', 'Pairs.'),
     realColumn('expected', 'Mean number of pairs by chance.'),
     realColumn('ratio', 'observed ÷ expected.'),
     realColumn('p', 'Share of shuffles with at least as many pairs, the observed one counted.'),
+    realColumn('q', 'p after Benjamini–Hochberg over the bands of the target.'),
     reasonColumn,
+  ],
+};
+
+export const nearRepeatReadings: ResultMart = {
+  name: 'near_repeat_readings',
+  description: 'What the Knox test of each target means in practice, in sentences.',
+  columns: [
+    sourceColumn,
+    cityColumn,
+    target,
+    textColumn('period', 'First and last day.'),
+    textColumn('sentence', 'One sentence.'),
   ],
 };
 
@@ -179,9 +193,10 @@ export const predictionScores: ResultMart = {
   columns: [
     sourceColumn,
     cityColumn,
+    resolution,
     target,
     wholeColumn('horizon_weeks', 'Weeks ahead.', 'weeks'),
-    textColumn('model', 'Way to predict.'),
+    textColumn('method', 'Way to predict: retrospective, decay, pro-map or mixture.'),
     textColumn('budget', 'What is picked: an area, or a number of cells that patrols can visit.'),
     realColumn('area_km2', 'Area that is picked.', 'km²'),
     realColumn('hit_rate', 'Share of the incidents that fell into it.', '0 to 1'),
@@ -191,11 +206,22 @@ export const predictionScores: ResultMart = {
     realColumn('pai_lower', 'Lower end of its 95 % interval.'),
     realColumn('pai_upper', 'Upper end.'),
     realColumn('pei', 'PAI ÷ the best possible one at this area.', '0 to 1'),
+    realColumn(
+      'pei_star',
+      'PAI ÷ the best possible one at any of the areas; null for the patrol budget.',
+      '0 to 1',
+    ),
+    realColumn('rri', 'Incidents expected there ÷ those that came.'),
+    realColumn('ser', 'Hits a km² and week.'),
+    realColumn('auc', 'Area under the curve of hits by area over all cells; 0.5 is even chance.', '0 to 1'),
     realColumn('gain', 'Hit rate minus that of the retrospective count, in the same weeks.'),
     realColumn('gain_lower', 'Lower end of its 95 % interval.'),
     realColumn('gain_upper', 'Upper end.'),
-    yesNoColumn('is_shown', 'Whether the predictions come from this model.'),
+    yesNoColumn('is_shown', 'Whether the predictions come from this method.'),
+    textColumn('description', 'What the method shown does, with its settings; null for the others.'),
+    yesNoColumn('beats_retrospective', 'Whether a method beat the retrospective count beyond chance.'),
     textColumn('verdict', 'What the comparison says.'),
+    reasonColumn,
   ],
 };
 
@@ -206,12 +232,14 @@ export const predictions: ResultMart = {
   columns: [
     sourceColumn,
     cityColumn,
+    resolution,
     target,
     wholeColumn('horizon_weeks', 'Weeks ahead.', 'weeks'),
     textColumn('first_day', 'First day.'),
-    textColumn('model', 'Way to predict.'),
+    textColumn('last_day', 'Last day.'),
+    textColumn('method', 'Way to predict.'),
     cell,
-    wholeColumn('rank', '1 has most incidents an area.'),
+    wholeColumn('rank', '1 has most incidents a km².'),
     realColumn('expected', 'Expected recorded incidents.'),
   ],
 };

@@ -2,7 +2,7 @@ import type { Engine } from '@crimetracker/engine';
 import type { CellGrid } from '../cells/cell-grid.js';
 
 /** Counts of one city, in rows sorted by category, period and cell. */
-export interface CellCounts {
+export interface PeriodCounts {
   /** Labels of the categories; the rows of category c run from `starts[c]` up to `starts[c + 1]`. */
   readonly categories: readonly string[];
   readonly starts: Int32Array;
@@ -19,7 +19,7 @@ const CATEGORIES = 'hotspot_categories';
  * Reads a table of counts by source, h3, crime_category and a period column, which the engine holds under `table`, into
  * arrays. Cells that are not of the grid are left out.
  */
-export async function readCellCounts(
+export async function readPeriodCounts(
   engine: Engine,
   input: {
     readonly table: string;
@@ -29,7 +29,7 @@ export async function readCellCounts(
     readonly categories: readonly string[];
   },
   signal?: AbortSignal,
-): Promise<CellCounts> {
+): Promise<PeriodCounts> {
   const { table, period, source, grid, categories } = input;
   await engine.loadRows(
     PLACES,
@@ -73,7 +73,7 @@ export async function readCellCounts(
 /** Adds the incidents of some categories and of the periods `from` to `to`, both included, to a surface over the grid. */
 export function addIncidents(
   surface: Float64Array,
-  counts: CellCounts,
+  counts: PeriodCounts,
   categories: readonly number[],
   from: number,
   to: number,
@@ -89,7 +89,7 @@ export function addIncidents(
 }
 
 /** The first row of a category whose period is not before `period`. */
-function firstRow({ starts, periods }: CellCounts, category: number, period: number): number {
+function firstRow({ starts, periods }: PeriodCounts, category: number, period: number): number {
   let low = starts[category] ?? 0;
   let high = starts[category + 1] ?? 0;
   while (low < high) {
