@@ -1,2 +1,12 @@
 export * from './cells/cell-grid.js';
 export * from './cells/neighbours.js';
+export type { Budget } from './prediction/budgets.js';
+export type { GateVerdict } from './prediction/gate.js';
+export type { Horizon, Method } from './prediction/methods.js';
+export { HORIZONS, METHODS } from './prediction/methods.js';
+export type { PlacePrediction, PlacePredictions, PredictPlacesInput } from './prediction/predict-places.js';
+export { predictPlaces } from './prediction/predict-places.js';
+export type { RankingScores } from './prediction/score-ranking.js';
+export { scoreRanking } from './prediction/score-ranking.js';
+export type { WeeklyEvents } from './prediction/weekly-events.js';
+export type { BudgetScores, Estimate, MethodScores } from './prediction/year-scores.js';
