@@ -48,6 +48,7 @@ interface GoldenVectors {
   readonly farrington_threshold_2_3: Readonly<
     Record<'mu0' | 'phi' | 'se_fit' | 'alpha' | 'lower' | 'upper', number>
   >;
+  readonly pai_pei: Readonly<Record<'obs' | 'pred' | 'area' | 'cum_obs' | 'pai' | 'pei', readonly number[]>>;
   readonly e_test: {
     readonly args_k1_n1_k2_n2: readonly (readonly [number, number, number, number])[];
     readonly p: readonly number[];
