@@ -7,6 +7,7 @@ import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
 import type { DemoFlags } from './commands/demo.js';
 import type { ExplainFlags } from './commands/explain.js';
+import type { HotspotFlags } from './commands/hotspots.js';
 import type { LedgerFlags } from './commands/ledger.js';
 import type { ProfileFlags } from './commands/profile.js';
 import type { QueryFlags } from './commands/query.js';
@@ -36,6 +37,11 @@ function wholeNumber(text: string): number {
   const value = Number(text.replace(/[_,]/g, ''));
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
   return value;
+}
+
+/** For an option that may be given several times. */
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 /** Runs the command line and returns the exit code. The only place that reads the environment. */
@@ -187,6 +193,40 @@ Examples:
     )
     .action((what: string[], flags: AnalyseFlags) =>
       perform(async (context) => (await import('./commands/analyse.js')).runAnalyse(context, what, flags)),
+    );
+  lakeOptions(program.command('hotspots'))
+    .description('answer where: hot spots, how they came about, near repeats, prediction by place')
+    .option('--source <id>', 'one city, such as nypd (default: all)')
+    .option('--target <name>', 'one category, All, or "Reported by victims" (default: all)')
+    .option('--resolution <n>', 'H3 resolution of the cells, 7 to 10', wholeNumber, 9)
+    .option('--companion <n>', 'a coarser resolution to hold against it (default: one coarser)', wholeNumber)
+    .option(
+      '--outline <source=file>',
+      'outline of a city as GeoJSON (default: derived from its incidents)',
+      collect,
+      [],
+    )
+    .option(
+      '--harm-weights <file>',
+      'also weigh incidents by harm; a JSON file with weights and where they are from',
+    )
+    .option('--geojson <dir>', 'write maps as GeoJSON into this folder')
+    .option('--csv <dir>', 'write every table as CSV into this folder')
+    .option('--overwrite', 'replace what is in these folders')
+    .option('--seed <n>', 'the same seed gives the same random numbers', wholeNumber, 1)
+    .option('--fresh', 'compute again what the snapshot holds already')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker hotspots --lake lake
+  crimetracker hotspots --source nypd --target Robbery --lake lake
+  crimetracker hotspots --outline nypd=boroughs.geojson --geojson maps --lake lake
+  crimetracker hotspots --harm-weights weights.json --lake lake`,
+    )
+    .action((flags: HotspotFlags) =>
+      perform(async (context) => (await import('./commands/hotspots.js')).runHotspots(context, flags)),
     );
   lakeOptions(program.command('verify'))
     .description('compute every analysis of a snapshot again and compare all numbers with those kept')

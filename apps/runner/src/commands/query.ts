@@ -8,6 +8,7 @@ import { EXIT_CODES } from '@crimetracker/schema';
 import { format } from 'fast-csv';
 import { number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
+import { HOTSPOT_MARTS } from '../marts/hotspot-marts.js';
 import { attachTables } from '../marts/table-set.js';
 import { TREND_MARTS } from '../marts/trend-marts.js';
 
@@ -31,6 +32,7 @@ export async function runQuery(context: CommandContext, sql: string, flags: Quer
   try {
     await attachSnapshot(engine, snapshot);
     await attachTables(engine, snapshot, TREND_MARTS);
+    await attachTables(engine, snapshot, HOTSPOT_MARTS);
     const rows = await engine.query(sql, signal);
     if (console.json) console.out.write(`${JSON.stringify(rows)}\n`);
     else if (flags.csv)

@@ -187,7 +187,7 @@ function drawPredictions(rows: readonly SqlRow[], colours: Colours): string[] {
         .map((row) => [
           String(row.target),
           Number(row.horizon_weeks),
-          String(row.model),
+          String(row.method),
           shareText(row.hit_rate),
           `${Number(row.pai).toFixed(1)} (${Number(row.pai_lower).toFixed(1)} – ${Number(row.pai_upper).toFixed(1)})`,
           row.gain === null

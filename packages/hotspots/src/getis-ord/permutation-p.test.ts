@@ -7,7 +7,7 @@ import { cellGrid } from '../cells/cell-grid.js';
 import type { Neighbours } from '../cells/neighbours.js';
 import { layOutNeighbours } from '../cells/neighbours.js';
 import { permutationP } from './permutation-p.js';
-import { simulatedPermutationP } from './simulated-permutation-p.js';
+import { simulatedPermutationP } from './testing-simulated-permutation-p.js';
 
 /** Both tails by drawing every subset. */
 function enumerated(values: readonly number[], { starts, list }: Neighbours): readonly number[] {

@@ -54,7 +54,7 @@ function roundToSteps(counts: ArrayLike<number>, draws: number): Int32Array {
   for (let i = 0; i < counts.length; i += 1) {
     const count = counts[i] ?? 0;
     if (!(Number.isInteger(count) && count >= 0)) {
-      throw new InvalidArgumentError('permutationP', `counts are whole, got ${count}; simulate for others`);
+      throw new InvalidArgumentError('permutationP', `counts are whole, got ${count}`);
     }
     if (count > largest) largest = count;
   }

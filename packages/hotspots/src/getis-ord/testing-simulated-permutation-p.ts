@@ -6,7 +6,7 @@ import type { Neighbours } from '../cells/neighbours.js';
 const PERMUTATIONS = 999;
 
 /**
- * The two-sided conditional permutation p-value of every unit's neighbourhood sum by simulation: for values that are not
+ * For tests: the two-sided conditional permutation p-value of every unit's neighbourhood sum by simulation, for values that need not be
  * whole, such as harm. The unit keeps its value; its neighbours are drawn from the others without replacement.
  * p = min(1, 2 · (M + 1) / (R + 1)), M being the draws of the smaller tail that are as extreme as the observed sum; with
  * 999 permutations it is never below 0.002.
