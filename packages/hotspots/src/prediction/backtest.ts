@@ -16,11 +16,11 @@ import type { WeeklyEvents } from './weekly-events.js';
 import { addWeeks, requireEvents } from './weekly-events.js';
 
 const LEAST_TRAINING_WEEKS = 156;
-export const LEAST_WEEKS = LEAST_TRAINING_WEEKS + 2 * YEAR_WEEKS;
+const LEAST_WEEKS = LEAST_TRAINING_WEEKS + 2 * YEAR_WEEKS;
 /** The mixture learns from weeks with at least two years before them. */
 const FIRST_TRAINING_WEEK = 104;
-/** Incidents that the tuning year and the test year must each hold. */
-export const LEAST_INCIDENTS = 50;
+/** Incidents that each of the last three years must hold. */
+const LEAST_INCIDENTS = 50;
 
 export interface BacktestInput {
   readonly grid: CellGrid;

@@ -1,4 +1,5 @@
-const YEAR_WEEKS = 52;
+import { YEAR_WEEKS } from './place-past.js';
+
 const MOST_YEARS = 5;
 /** Incidents' worth of doubt about the season: with few incidents it stays near 1. */
 const SEASON_DOUBT = 100;

@@ -1,6 +1,6 @@
 import type { CellGrid } from '../cells/cell-grid.js';
 import { expectedTotal } from './expected-total.js';
-import type { MixtureOrigin } from './place-mixture.js';
+import type { PlaceMixture } from './place-mixture.js';
 import { placeMixture } from './place-mixture.js';
 import type { PlacePast } from './place-past.js';
 import { HALF_LIVES } from './place-past.js';
@@ -41,7 +41,8 @@ export interface MethodSettings {
 export interface Forecaster {
   /** Incidents a method expects in each cell from the past's week on; overwritten by the next forecast. */
   forecast(method: Method, horizon: Horizon, settings: MethodSettings): Float64Array;
-  mixtureAt(horizon: Horizon): MixtureOrigin;
+  /** The components of the mixture at the past's week. */
+  mixtureAt(horizon: Horizon): PlaceMixture;
 }
 
 /** Gives values the sum `total`; all of them 0 become even over the area. */
@@ -77,6 +78,11 @@ export function placeForecaster(grid: CellGrid, events: WeeklyEvents, past: Plac
     return risk.surfaces;
   }
 
+  function mixtureAt(horizon: Horizon): PlaceMixture {
+    mixture.moveTo(past, horizon);
+    return mixture;
+  }
+
   const write: Record<Method, (horizon: Horizon, settings: MethodSettings) => void> = {
     retrospective: () => values.set(past.lastYear),
     decay: (_, { decay }) => {
@@ -87,7 +93,7 @@ export function placeForecaster(grid: CellGrid, events: WeeklyEvents, past: Plac
     'pro-map': (_, { proMapRings, proMapTime }) => {
       values.set(proMapAt(proMapTime)[proMapRings] as Float64Array);
     },
-    mixture: (horizon, { weights }) => mixture(past, horizon).mix(weights, values),
+    mixture: (horizon, { weights }) => mixtureAt(horizon).mix(weights, values),
   };
 
   return {
@@ -96,6 +102,6 @@ export function placeForecaster(grid: CellGrid, events: WeeklyEvents, past: Plac
       scaleTo(expectedTotal(past.weekTotals, past.week, horizon), grid.areasKm2, values);
       return values;
     },
-    mixtureAt: (horizon) => mixture(past, horizon),
+    mixtureAt,
   };
 }

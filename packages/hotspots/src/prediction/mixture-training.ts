@@ -1,6 +1,7 @@
 import { mixtureWeights } from './mixture-weights.js';
-import type { MixtureOrigin } from './place-mixture.js';
-import { COMPONENTS, TIERS } from './place-mixture.js';
+import type { PlaceMixture } from './place-mixture.js';
+import { TIERS } from './place-mixture.js';
+import { COMPONENTS } from './place-shares.js';
 import type { WeeklyEvents } from './weekly-events.js';
 import { addWeeks } from './weekly-events.js';
 
@@ -12,7 +13,7 @@ const MOST_ROWS = 20_000;
 /** Collects for one horizon what components expected and what came, and fits their weights. */
 export interface MixtureTraining {
   /** Takes in what happened in the window that begins at a week, against what was known before it. */
-  collect(week: number, origin: MixtureOrigin): void;
+  collect(week: number, mixture: PlaceMixture): void;
   /** The weights by what happened before a week, in windows that had ended by then. */
   fit(week: number): readonly Float64Array[];
 }
@@ -26,7 +27,7 @@ function tierRows() {
   let rows = 0;
   let weights: Float64Array = new Float64Array(size).fill(1 / size);
   return {
-    add(week: number, count: number, cell: number, origin: MixtureOrigin): void {
+    add(week: number, count: number, cell: number, mixture: PlaceMixture): void {
       if (rows === counts.length) {
         const older = { densities, counts, weeks };
         densities = new Float64Array(densities.length * 2);
@@ -38,7 +39,7 @@ function tierRows() {
       }
       counts[rows] = count;
       weeks[rows] = week;
-      origin.readCell(cell, densities, rows * size);
+      mixture.readCell(cell, densities, rows * size);
       rows += 1;
     },
     fit(from: number, to: number): { weights: Float64Array; total: number } {
@@ -77,7 +78,7 @@ export function mixtureTraining(events: WeeklyEvents, cells: number, horizon: nu
   let seen = 0;
 
   return {
-    collect(week, origin) {
+    collect(week, mixture) {
       counted.fill(0);
       addWeeks(events, week, week + horizon, counted);
       for (let cell = 0; cell < cells; cell += 1) {
@@ -85,7 +86,7 @@ export function mixtureTraining(events: WeeklyEvents, cells: number, horizon: nu
         if (count === 0) continue;
         seen += 1;
         if (seen % stride !== 0) continue;
-        tiers[origin.tierOf[cell] as number]?.add(week, count, cell, origin);
+        tiers[mixture.tierOf[cell] as number]?.add(week, count, cell, mixture);
       }
     },
     fit(week) {

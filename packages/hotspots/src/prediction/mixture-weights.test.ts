@@ -46,6 +46,14 @@ describe('mixtureWeights', () => {
     expect(weights[0]).toBeGreaterThan(0.4);
     expect(weights[0]).toBeLessThan(0.6);
     expect(weights[1]).toBeLessThan(0.15);
+    // The likelihood is concave: no weights gain more for each incident than the steepest component promises.
+    const promises = components.map((component) =>
+      component.reduce((sum, density, cell) => {
+        const mixed = components.reduce((all, other, k) => all + (weights[k] ?? 0) * (other[cell] ?? 0), 0);
+        return sum + ((counts[cell] ?? 0) * density) / mixed / 20_000;
+      }, -1),
+    );
+    expect(Math.max(...promises)).toBeLessThan(0.005);
   });
 
   test('keeps the start where nothing happened, or where no component expects what did', () => {

@@ -14,7 +14,7 @@ const LEAST_GAIN = 1e-5;
  * Weights of a mixture that make what happened most likely; they are at least 0 and sum to 1.
  *
  * `start` are the weights to begin with, all above 0. The likelihood has one maximum and grows with every step; steps
- * end when an incident gains less than 1e-6 by one. Without an incident the start is returned.
+ * end when one gains less than 1e-5 for each incident. Without an incident the start is returned.
  * Source: Dempster, Laird & Rubin 1977 (expectation and maximisation) for known components.
  */
 export function mixtureWeights(rows: MixtureRows, start: Float64Array): Float64Array {

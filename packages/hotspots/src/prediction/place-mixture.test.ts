@@ -1,14 +1,20 @@
+import { latLngToCell } from 'h3-js';
 import { describe, expect, test } from 'vitest';
-import { COMPONENTS, placeMixture, TIERS } from './place-mixture.js';
+import { cellGrid } from '../cells/cell-grid.js';
+import { placeMixture, TIERS } from './place-mixture.js';
 import { placePast } from './place-past.js';
+import { COMPONENTS } from './place-shares.js';
 import { simulateWorld, testingGrid } from './testing-worlds.js';
 
-const grid = testingGrid(7);
+const disc = testingGrid(7);
+// With a cell that has no other around it, as an island may.
+const grid = cellGrid([...disc.cells, latLngToCell(41, -74, 9)]);
 const cells = grid.cells.length;
 const events = simulateWorld(grid, { weeks: 130, weekly: 40, spread: 1.5 }, 3);
 const past = placePast(events, cells);
 while (past.week < 130) past.advance();
-const origin = placeMixture(grid, events)(past, 4);
+const origin = placeMixture(grid, events);
+origin.moveTo(past, 4);
 
 describe('the components of the mixture', () => {
   test('sum to 1 over the cells of each tier', () => {

@@ -7,8 +7,8 @@ import type { GateVerdict } from './gate.js';
 import { judgeHorizon } from './gate.js';
 import type { Horizon, Method } from './methods.js';
 import { HORIZONS, PRO_MAP_RINGS, PRO_MAP_TIMES } from './methods.js';
-import { COMPONENTS } from './place-mixture.js';
 import { HALF_LIVES, YEAR_WEEKS } from './place-past.js';
+import { COMPONENTS } from './place-shares.js';
 import type { MethodScores } from './year-scores.js';
 import { yearScores } from './year-scores.js';
 

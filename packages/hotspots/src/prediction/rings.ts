@@ -26,6 +26,16 @@ export function secondRing({ starts, list }: Neighbours): Neighbours {
   return layOutNeighbours(lists);
 }
 
+/** A ring in which a cell with none around it stands for itself, so that nothing spread over it is lost. */
+export function withLoneCells({ starts, list }: Neighbours): Neighbours {
+  return layOutNeighbours(
+    Array.from({ length: starts.length - 1 }, (_, cell) => {
+      const around = [...list.subarray(starts[cell], starts[cell + 1])];
+      return around.length > 0 ? around : [cell];
+    }),
+  );
+}
+
 /** 1 ÷ the number of cells around each cell; 0 where there is none. */
 export function inverseDegrees({ starts }: Neighbours): Float64Array {
   return Float64Array.from({ length: starts.length - 1 }, (_, cell) => {

@@ -9,7 +9,7 @@ import type { WeeklyEvents } from './weekly-events.js';
 import { addWeeks } from './weekly-events.js';
 
 /** What a method found within a budget, week by week. */
-export interface BudgetRecord {
+interface BudgetRecord {
   readonly hits: Float64Array;
   /** Area chosen ÷ area of the city. */
   readonly areaShare: Float64Array;
@@ -17,7 +17,7 @@ export interface BudgetRecord {
   expected: number;
 }
 
-export interface MethodRecord {
+interface MethodRecord {
   readonly budgets: readonly BudgetRecord[];
   /** Sum over windows of the area under the hit curve times the incidents of the window. */
   weightedAuc: number;

@@ -54,6 +54,7 @@ function standardError(ours: readonly number[], theirs: readonly number[]): numb
   return Math.sqrt((squares * differences.length) / (differences.length - 1));
 }
 
+/** Starts an empty tally of the tuning year. */
 export function methodTuning(): Tuning {
   const hits = CANDIDATES.map((): number[] => []);
   let total = 0;
