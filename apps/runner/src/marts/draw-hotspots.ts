@@ -9,6 +9,7 @@ type Tables = ReadonlyMap<string, readonly SqlRow[]>;
 
 const LISTED = 12;
 const LISTED_CELLS = 10;
+const LISTED_CLASSES = 4;
 const BAR_WIDTH = 16;
 
 /** What is drawn: one city, and one target or the most telling ones. */
@@ -29,7 +30,7 @@ export function drawHotspots(view: HotspotView, tables: Tables, colours: Colours
     ...drawCells(own('hotspot_cells').filter(atResolution), view, colours),
     ...drawEmergence(own('emerging_summary').filter(ofTarget).filter(atResolution), colours),
     ...drawNearRepeats(own('near_repeats').filter(ofTarget), colours),
-    ...drawPredictions(own('prediction_scores').filter(ofTarget), colours),
+    ...drawPredictions(own('prediction_scores').filter(ofTarget), view, colours),
   ].join('\n');
 }
 
@@ -40,7 +41,7 @@ function drawArea([area]: readonly SqlRow[], { city, resolution }: HotspotView, 
   const count = (name: string) => number(Number(area[name]));
   return [
     head,
-    `  ${count('cells')} cells, ${number(Math.round(Number(area.area_km2)))} km², ${String(area.outline)}; ${count('empty_cells')} never had an incident.`,
+    `  ${count('cells')} cells, ${number(Math.round(Number(area.area_km2)))} km², ${area.outline === 'given' ? 'in the outline given' : 'the outline derived from the incidents'}; ${count('empty_cells')} never had an incident.`,
     `  ${count('located')} incidents have good coordinates. Left out: ${count('station_house')} placed at the station house, ${count('not_located')} without good coordinates, ${count('outside')} outside the area, ${count('withheld')} sex offences, which are never shown by cell.`,
     '',
   ];
@@ -89,7 +90,7 @@ function drawConcentration(rows: readonly SqlRow[], view: HotspotView, colours: 
         }),
       colours,
     ),
-    ...reasons(fine, 'target'),
+    ...reasons(fine, 'target', 'Not tested'),
     '',
   ];
 }
@@ -132,6 +133,7 @@ function drawEmergence(rows: readonly SqlRow[], colours: Colours): string[] {
         found
           .filter((row) => row.target === target)
           .sort((a, b) => Number(b.cells) - Number(a.cells))
+          .slice(0, LISTED_CLASSES)
           .map((row) => `${String(row.class)} ${number(Number(row.cells))}`)
           .join(' · '),
       ]),
@@ -167,50 +169,62 @@ function drawNearRepeats(rows: readonly SqlRow[], colours: Colours): string[] {
   ];
 }
 
-function drawPredictions(rows: readonly SqlRow[], colours: Colours): string[] {
-  const shown = rows.filter((row) => row.is_shown === true && row.budget === 'patrol');
-  if (shown.length === 0) return [];
+function drawPredictions(rows: readonly SqlRow[], { target }: HotspotView, colours: Colours): string[] {
+  const shown = rows.filter(
+    (row) =>
+      row.is_shown === true &&
+      row.budget === 'patrol' &&
+      (target !== undefined || Number(row.horizon_weeks) === NEXT_WEEKS),
+  );
+  if (shown.length === 0) return reasons(rows, 'target', 'Not predicted');
   return [
-    '  Prediction by place, tested on the last 52 weeks',
+    `  Prediction by place${target === undefined ? `, ${NEXT_WEEKS} weeks ahead` : ''}, tested on the last 52 weeks`,
     table(
       [
         'target',
         'weeks ahead',
         'shown',
-        'hits in 1 % of the cells',
+        'incidents in 1 % of the cells',
         'PAI (95 %)',
-        'gain on the retrospective count',
-        'verdict',
+        'gain on the retrospective count (95 %)',
       ],
-      shown
-        .slice(0, 2 * LISTED)
-        .map((row) => [
-          String(row.target),
-          Number(row.horizon_weeks),
-          String(row.method),
-          shareText(row.hit_rate),
-          `${Number(row.pai).toFixed(1)} (${Number(row.pai_lower).toFixed(1)} – ${Number(row.pai_upper).toFixed(1)})`,
-          row.gain === null
-            ? '–'
-            : `${points(row.gain)} (${points(row.gain_lower)} to ${points(row.gain_upper)})`,
-          String(row.verdict),
-        ]),
+      shown.map((row) => [
+        String(row.target),
+        Number(row.horizon_weeks),
+        METHODS[String(row.method)] ?? String(row.method),
+        shareText(row.hit_rate),
+        `${Number(row.pai).toFixed(1)} (${Number(row.pai_lower).toFixed(1)} – ${Number(row.pai_upper).toFixed(1)})`,
+        row.beats_retrospective === true
+          ? `${points(row.gain)} (${points(row.gain_lower)} to ${points(row.gain_upper)})`
+          : 'nothing beats it',
+      ]),
       colours,
     ),
+    ...reasons(rows, 'target', 'Not predicted'),
     '',
   ];
 }
+
+/** Weeks ahead that are drawn when no target is asked for. */
+const NEXT_WEEKS = 4;
+
+const METHODS: Readonly<Record<string, string>> = {
+  retrospective: 'retrospective count',
+  decay: 'decayed count',
+  'pro-map': 'prospective map',
+  mixture: 'mixture',
+};
 
 const points = (value: unknown): string =>
   `${Number(value) > 0 ? '+' : ''}${(100 * Number(value)).toFixed(1)} pp`;
 
 /** Why some rows have no answer, one line for each reason. */
-function reasons(rows: readonly SqlRow[], column: string): string[] {
+function reasons(rows: readonly SqlRow[], column: string, what: string): string[] {
   const byReason = new Map<string, string[]>();
   for (const row of rows) {
     if (row.reason === null || row.reason === undefined) continue;
     const reason = String(row.reason);
     byReason.set(reason, [...(byReason.get(reason) ?? []), String(row[column])]);
   }
-  return [...byReason].map(([reason, names]) => `  Not tested: ${names.join(', ')}: ${reason}`);
+  return [...byReason].map(([reason, names]) => `  ${what}: ${names.join(', ')}. ${reason}`);
 }

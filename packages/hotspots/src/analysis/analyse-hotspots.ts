@@ -231,15 +231,18 @@ async function analyseCity(
 
 interface UsedOutline {
   readonly outline: MultiPolygon;
-  readonly origin: string;
+  readonly origin: { readonly kind: 'given' | 'derived'; readonly notes: readonly string[] };
 }
 
 async function outlineOf(input: HotspotsInput, source: AnalysedSource): Promise<UsedOutline | NotEnoughData> {
   const given = input.outlines.get(source.id);
-  if (given) return { outline: given, origin: 'given' };
+  if (given) return { outline: given, origin: { kind: 'given', notes: [] } };
   const derived = deriveOutline(await cellTotals(input, source, input.resolution));
   if (derived.kind === 'not-enough-data') return derived;
-  return { outline: derived.outline, origin: [derived.method, ...derived.cautions].join(' ') };
+  return {
+    outline: derived.outline,
+    origin: { kind: 'derived', notes: [derived.method, ...derived.cautions] },
+  };
 }
 
 /** Located incidents by cell, all time together. */
@@ -280,7 +283,8 @@ async function leftOut({ engine, signal }: HotspotsInput, { id }: AnalysedSource
 
 function areaValues(area: StudyArea, { origin }: UsedOutline, calendar: WholePeriods): ResultRow {
   return {
-    outline: [origin, ...area.cautions].join(' '),
+    outline: origin.kind,
+    outline_note: [...origin.notes, ...area.cautions].join(' '),
     cells: area.grid.cells.length,
     area_km2: area.areaKm2,
     empty_cells: area.cellsWithoutIncidents,
