@@ -5,6 +5,7 @@ import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import { createProgress, number, table } from '../console.js';
 import type { CommandContext } from '../context.js';
 import { openEngine } from '../context.js';
+import { computeHotspots, HOTSPOT_MARTS, settingsOf, storedOutlines } from '../marts/hotspot-marts.js';
 import { attachTables } from '../marts/table-set.js';
 import { computeMarts, TREND_MARTS } from '../marts/trend-marts.js';
 import { loadSources } from '../sources.js';
@@ -24,7 +25,7 @@ interface Comparison {
   readonly different: number;
 }
 
-/** Computes every mart of a snapshot again and compares all numbers with those kept. Exits 4 when one differs. */
+/** Computes every table of answers of a snapshot again and compares all numbers with those kept. Exits 4 when one differs. */
 export async function runVerify(context: CommandContext, flags: VerifyFlags): Promise<ExitCode> {
   const { console, settings, signal } = context;
   const snapshot = await openSnapshot(await openLakeFolder(settings.lake), flags.snapshot);
@@ -32,27 +33,40 @@ export async function runVerify(context: CommandContext, flags: VerifyFlags): Pr
   const progress = createProgress(console);
   try {
     await attachSnapshot(engine, snapshot);
-    if (!(await attachTables(engine, snapshot, TREND_MARTS))) {
+    const hasTrends = (await attachTables(engine, snapshot, TREND_MARTS)) !== undefined;
+    const hotspots = await attachTables(engine, snapshot, HOTSPOT_MARTS);
+    if (!hasTrends && hotspots === undefined) {
       throw new CrimeTrackerError(`Snapshot ${snapshot.manifest.id} has no marts to verify.`, {
         code: 'marts-missing',
         exitCode: EXIT_CODES.usage,
-        hint: 'Compute them: crimetracker analyse --lake DIR',
+        hint: 'Compute them: crimetracker analyse --lake DIR, crimetracker hotspots --lake DIR',
       });
     }
-    const { counts, results } = await computeMarts({
+    const input = {
       engine,
       snapshot,
       sources: await loadSources(),
       signal,
-      onProgress: (label, done, total) => progress.step(label, done, total),
-    });
-    progress.stop();
+      onProgress: (label: string, done: number, total: number) => progress.step(label, done, total),
+    };
     const differences: string[] = [];
     const comparisons: Comparison[] = [];
-    for (const { mart, rows } of [...counts, ...results]) {
-      const names = mart.columns.map(({ name }) => name);
-      comparisons.push(await compare(engine, `mart_${mart.name}`, names, rows, differences));
+    if (hasTrends) {
+      const { counts, results } = await computeMarts(input);
+      for (const { mart, rows } of [...counts, ...results]) {
+        comparisons.push(await compareRows(engine, mart, rows, differences));
+      }
     }
+    if (hotspots) {
+      const chosen = settingsOf(hotspots);
+      const outlines = await storedOutlines(snapshot, chosen);
+      const { counts, results } = await computeHotspots({ ...input, settings: chosen, outlines });
+      for (const { mart } of counts) comparisons.push(await compareTables(engine, mart, differences));
+      for (const { mart, rows } of results) {
+        comparisons.push(await compareRows(engine, mart, rows, differences));
+      }
+    }
+    progress.stop();
     const different = comparisons.reduce((sum, one) => sum + one.different, 0);
     if (console.json) {
       console.out.write(
@@ -78,28 +92,54 @@ export async function runVerify(context: CommandContext, flags: VerifyFlags): Pr
 }
 
 /** Compares rows one by one, in their order: both the query and the computation give it. */
-async function compare(
+async function compareRows(
   engine: Engine,
-  name: string,
-  columns: readonly string[],
+  mart: ComparedTable,
   computed: readonly SqlRow[],
   differences: string[],
 ): Promise<Comparison> {
+  const name = `mart_${mart.name}`;
   const kept = await engine.query(`SELECT * FROM ${engine.dialect.identifier(name)}`);
-  let different = Math.abs(kept.length - computed.length) * columns.length;
+  let different = Math.abs(kept.length - computed.length) * mart.columns.length;
   const note = (line: string) => {
     if (differences.length < LISTED_DIFFERENCES) differences.push(line);
   };
   if (different > 0) note(`${name}: ${kept.length} rows kept, ${computed.length} computed`);
   for (let index = 0; index < Math.min(kept.length, computed.length); index += 1) {
-    for (const column of columns) {
+    for (const { name: column } of mart.columns) {
       const [was, is] = [kept[index]?.[column] ?? null, computed[index]?.[column] ?? null];
       if (isSame(was, is)) continue;
       different += 1;
       note(`${name} row ${index + 1} ${column}: kept ${String(was)}, computed ${String(is)}`);
     }
   }
-  return { table: name, rows: computed.length, values: computed.length * columns.length, different };
+  return { table: name, rows: computed.length, values: computed.length * mart.columns.length, different };
+}
+
+interface ComparedTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
+/** Compares a table of millions of whole numbers, which the engine holds again, with the one kept. */
+async function compareTables(
+  engine: Engine,
+  { name, columns }: ComparedTable,
+  differences: string[],
+): Promise<Comparison> {
+  const missing = async (one: string, other: string): Promise<number> => {
+    const [row] = await engine.query(
+      `SELECT COUNT(*) AS n FROM (SELECT * FROM ${one} EXCEPT ALL SELECT * FROM ${other}) AS missing`,
+    );
+    return Number(row?.n);
+  };
+  const [count] = await engine.query(`SELECT COUNT(*) AS n FROM ${name}`);
+  const different = (await missing(name, `mart_${name}`)) + (await missing(`mart_${name}`, name));
+  if (different > 0 && differences.length < LISTED_DIFFERENCES) {
+    differences.push(`mart_${name}: ${different} rows are only kept, or only computed`);
+  }
+  const rows = Number(count?.n);
+  return { table: `mart_${name}`, rows, values: rows * columns.length, different };
 }
 
 function isSame(a: SqlValue, b: SqlValue): boolean {

@@ -20,6 +20,7 @@ import {
 } from '@crimetracker/hotspots';
 import type { Snapshot, Source } from '@crimetracker/lake';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
+import * as z from 'zod';
 import { analysedSources } from '../sources.js';
 import type { TableManifest, TableSet } from './table-set.js';
 import { folderOf, storeTables } from './table-set.js';
@@ -57,6 +58,18 @@ export interface HotspotMartsInput {
   readonly outlines: ReadonlyMap<string, MultiPolygon>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((label: string, done: number, total: number) => void) | undefined;
+}
+
+const settingsSchema = z.object({
+  resolution: z.literal(RESOLUTIONS),
+  companion: z.literal(RESOLUTIONS),
+  seed: z.number(),
+  outlines: z.record(z.string(), z.string()),
+});
+
+/** The choice with which stored tables were made. */
+export function settingsOf({ settings }: TableManifest): HotspotSettings {
+  return settingsSchema.parse(settings);
 }
 
 /** Whether stored tables were made with this choice. */
