@@ -11,6 +11,7 @@ import type { HotspotFlags } from './commands/hotspots.js';
 import type { LedgerFlags } from './commands/ledger.js';
 import type { ProfileFlags } from './commands/profile.js';
 import type { QueryFlags } from './commands/query.js';
+import type { ScheduleFlags } from './commands/schedule.js';
 import type { SynthFlags } from './commands/synth.js';
 import type { VerifyFlags } from './commands/verify.js';
 import type { Console } from './console.js';
@@ -36,6 +37,14 @@ function version(): string {
 function wholeNumber(text: string): number {
   const value = Number(text.replace(/[_,]/g, ''));
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+function part(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  }
   return value;
 }
 
@@ -227,6 +236,51 @@ Examples:
     )
     .action((flags: HotspotFlags) =>
       perform(async (context) => (await import('./commands/hotspots.js')).runHotspots(context, flags)),
+    );
+  lakeOptions(program.command('schedule'))
+    .description('answer who goes where and when: a week of patrol, with its certificate and audit')
+    .requiredOption('--units <n>', 'patrol units on the roster', wholeNumber)
+    .option('--source <id>', 'the city, such as nypd (default: the only one of the snapshot)')
+    .option('--shift <hours>', 'length of a shift: 8, 10 or 12 hours', wholeNumber, 8)
+    .option('--start-every <hours>', 'hours between the times at which shifts may begin', wholeNumber, 4)
+    .option(
+      '--shifts-per-unit <n>',
+      'shifts of a unit in the week (default: 5, 4 or 3, by length)',
+      wholeNumber,
+    )
+    .option('--min-presence <n>', 'units on duty in every jurisdiction at every hour', wholeNumber, 0)
+    .option('--max-consecutive <n>', 'days in a row a unit may work', wholeNumber, 5)
+    .option('--min-rest <hours>', 'hours between two shifts of a unit', wholeNumber, 10)
+    .option(
+      '--fairness <share>',
+      'part of its share of the expected harm that every jurisdiction gets in units',
+      part,
+      0.5,
+    )
+    .option('--visit-share <share>', 'part of a shift for visits; calls for service keep the rest', part, 0.4)
+    .option('--cover-ring <n>', 'rings of cells around a visited one that count as covered', wholeNumber, 0)
+    .option('--week <date>', 'a day of the week to schedule (default: the first after the data)')
+    .option(
+      '--harm-weights <file>',
+      'weigh incidents by harm; a JSON file with weights and where they are from',
+    )
+    .option('--include-discovered', 'also follow categories that exist because police look for them')
+    .option('--time-limit <seconds>', 'time for the solver', wholeNumber, 10)
+    .option('--gap <share>', 'how far from the best possible the schedule may be', part, 0.01)
+    .option('--seed <n>', 'the same seed gives the same visits', wholeNumber, 1)
+    .option('--out <dir>', 'write page, calendar and CSV into this folder')
+    .option('--overwrite', 'replace what is in the folder')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker schedule --units 120 --shift 8 --source lapd --lake lake
+  crimetracker schedule --units 400 --source nypd --min-presence 1 --out schedule --lake lake
+  crimetracker schedule --units 60 --shift 12 --harm-weights weights.json --source lapd --json --lake lake`,
+    )
+    .action((flags: ScheduleFlags) =>
+      perform(async (context) => (await import('./commands/schedule.js')).runSchedule(context, flags)),
     );
   lakeOptions(program.command('verify'))
     .description('compute every analysis of a snapshot again and compare all numbers with those kept')

@@ -23,14 +23,8 @@ export interface HarmRanks {
   readonly cells: readonly SqlRow[];
 }
 
-/** Weighs the recent incidents of each city with the weights of a file. The hot spots of the snapshot are attached. */
-export async function weighHarm(
-  engine: Engine,
-  snapshot: Snapshot,
-  file: string,
-  choice: { readonly sources: readonly AnalysedSource[]; readonly resolution: Resolution },
-  signal: AbortSignal,
-): Promise<HarmRanks> {
+/** Reads a file of weights. Throws a usage error for one that is not there or not whole. */
+export async function readHarmWeights(file: string): Promise<HarmWeights> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new CrimeTrackerError(`${file} cannot be read.`, {
       code: 'path-missing',
@@ -39,7 +33,18 @@ export async function weighHarm(
       cause,
     });
   });
-  const weights = parseHarmWeights(text, file);
+  return parseHarmWeights(text, file);
+}
+
+/** Weighs the recent incidents of each city with the weights of a file. The hot spots of the snapshot are attached. */
+export async function weighHarm(
+  engine: Engine,
+  snapshot: Snapshot,
+  file: string,
+  choice: { readonly sources: readonly AnalysedSource[]; readonly resolution: Resolution },
+  signal: AbortSignal,
+): Promise<HarmRanks> {
+  const weights = await readHarmWeights(file);
   const cities = [];
   for (const source of choice.sources) {
     const [area] = await engine.query(

@@ -7,6 +7,8 @@ export interface CoverageOptions {
   readonly revisitHours?: number;
   /** Units on duty in one jurisdiction at one time, at most. */
   readonly mostUnits: number;
+  /** Harm of each jurisdiction, where some of it lies in no cell that can be visited; the sum of its cells by default. */
+  readonly totals?: readonly number[];
 }
 
 /**
@@ -21,7 +23,7 @@ export function coverageReturns(
   harmByCell: readonly ArrayLike<number>[],
   options: CoverageOptions,
 ): readonly (readonly number[])[] {
-  const { visitsPerHour, revisitHours = 2, mostUnits } = options;
+  const { visitsPerHour, revisitHours = 2, mostUnits, totals } = options;
   const cellsPerUnit = visitsPerHour * revisitHours;
   requireArgument(
     cellsPerUnit > 0 && Number.isFinite(cellsPerUnit),
@@ -33,22 +35,28 @@ export function coverageReturns(
     'coverageReturns',
     `units are a whole number, got ${mostUnits}`,
   );
-  return harmByCell.map((cells) =>
-    returnsOf(Float64Array.from(cells).sort().reverse(), cellsPerUnit, mostUnits),
+  return harmByCell.map((cells, j) =>
+    returnsOf(Float64Array.from(cells).sort().reverse(), cellsPerUnit, mostUnits, totals?.[j]),
   );
 }
 
 /** `best` is descending. */
-function returnsOf(best: Float64Array, cellsPerUnit: number, mostUnits: number): readonly number[] {
-  const total = best.reduce((sum, harm) => {
+function returnsOf(
+  best: Float64Array,
+  cellsPerUnit: number,
+  mostUnits: number,
+  wholeHarm = 0,
+): readonly number[] {
+  const inCells = best.reduce((sum, harm) => {
     requireArgument(harm >= 0, 'coverageReturns', `harm is at least 0, got ${harm}`);
     return sum + harm;
   }, 0);
+  const total = Math.max(wholeHarm, inCells);
   const returns: number[] = [];
   let covered = 0;
   let before = Number.POSITIVE_INFINITY;
-  for (let unit = 1; unit <= mostUnits && covered < total; unit += 1) {
-    const share = Math.min(harmOfBest(best, unit * cellsPerUnit), total) - covered;
+  for (let unit = 1; unit <= mostUnits && covered < inCells; unit += 1) {
+    const share = Math.min(harmOfBest(best, unit * cellsPerUnit), inCells) - covered;
     if (!(share > 0)) break;
     covered += share;
     // Rounding must not make a later unit better than an earlier one.

@@ -34,7 +34,7 @@ export function testingPublished(
   return {
     meta,
     schedule,
-    shifts: planWeek(schedule, meta, { cells, seed: 1 }),
+    shifts: planWeek(schedule, meta, { cells: ({ jurisdiction }) => cells[jurisdiction] ?? [], seed: 1 }),
     allocation: auditAllocation(schedule),
     discovered: compareDemands(schedule.demand, turned),
     runaway: {

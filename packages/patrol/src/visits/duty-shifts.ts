@@ -24,6 +24,8 @@ export interface DutyShift {
   readonly jurisdiction: number;
   /** Civil date on which it begins. */
   readonly date: string;
+  /** Hour of the week at which it begins by the clock, Monday 0. */
+  readonly firstHour: number;
   /** Instants, milliseconds since 1970-01-01 UTC. */
   readonly startMs: number;
   readonly endMs: number;
@@ -52,6 +54,7 @@ export function dutyShifts(schedule: Schedule, week: ScheduledWeek): readonly Du
           unit,
           jurisdiction,
           date: isoDateOf(dayIndex),
+          firstHour: day * 24 + startHour,
           startMs: instantOf(startLocalMs),
           endMs: instantOf(startLocalMs + schedule.rules.shiftHours * MS_PER_HOUR),
         };

@@ -14,8 +14,8 @@ export interface PlannedShift extends DutyShift, VisitPlan {
 }
 
 export interface WeekPlanOptions {
-  /** Chosen cells of each jurisdiction, best first. */
-  readonly cells: readonly (readonly PatrolCell[])[];
+  /** The cells that a shift may visit, best first. */
+  readonly cells: (shift: DutyShift) => readonly PatrolCell[];
   readonly seed: number;
   readonly rules?: Partial<VisitRules>;
   /** Cells of one unit; by default as many as can be visited anew in time with `travelMinutes` to each. */
@@ -46,7 +46,7 @@ export function planWeek(
     const others = planned.filter(
       ({ jurisdiction, endMs }) => jurisdiction === shift.jurisdiction && endMs > shift.startMs,
     );
-    const cells = freest(options.cells[shift.jurisdiction] ?? [], others, cellsPerUnit);
+    const cells = freest(options.cells(shift), others, cellsPerUnit);
     planned.push({ ...shift, cells, ...planVisits(shift, cells, { seed: options.seed, rules }) });
   }
   return planned;
