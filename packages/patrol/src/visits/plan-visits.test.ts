@@ -15,7 +15,7 @@ const cellsOf = (benefits: readonly number[]): readonly PatrolCell[] =>
 
 const shiftOf = (hours: number, date = '2026-05-04', unit = 'U1'): DutyShift => {
   const startMs = Date.parse(`${date}T12:00:00Z`);
-  return { unit, jurisdiction: 0, date, startMs, endMs: startMs + hours * MS_PER_HOUR };
+  return { unit, jurisdiction: 0, date, firstHour: 8, startMs, endMs: startMs + hours * MS_PER_HOUR };
 };
 
 const longestGap = (plan: VisitPlan, cell: PatrolCell, shift: DutyShift): number => {

@@ -48,6 +48,7 @@ export function testingSchedule(
     gap: 0.002 / 0.402,
     totalHarm,
     binding: [{ constraint: 'units', where: '', gain: 3.2 }],
+    greedy: { objective: 0, ratioToBound: 0, guarantee: 1 - 1 / Math.E, guaranteeFor: 'Nothing here.' },
     comparisons: [
       {
         name: 'equal allocation',

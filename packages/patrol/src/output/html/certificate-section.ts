@@ -1,13 +1,13 @@
 import type { PublishedSchedule } from '../published-schedule.js';
 import { harmUnit } from '../published-schedule.js';
-import { betterText, bindingText, capital, coveredShare } from '../summary-lines.js';
+import { betterText, bindingTexts, capital, coveredShare } from '../summary-lines.js';
 import { counted, hourText, METHODS, number, percent } from '../words.js';
 import type { Insert, Markup } from './markup.js';
 import { html } from './markup.js';
 
 /** What is proven about the schedule, what it is compared with, and the rules it keeps to. */
 export function certificateSection({ meta, schedule }: PublishedSchedule): Markup {
-  const { objective, bound, gap, totalHarm, method, solveMs, binding, comparisons, rules } = schedule;
+  const { objective, bound, gap, totalHarm, method, solveMs, binding, greedy, comparisons, rules } = schedule;
   const fact = (name: string, value: Insert): Markup => html`<dt>${name}</dt><dd>${value}</dd>`;
   const row = (name: string, covered: number, isOwn: boolean): Markup => {
     const share = coveredShare({ objective: covered, totalHarm });
@@ -24,7 +24,8 @@ ${fact('Covered', `${number(objective, 1)} of ${number(totalHarm, 1)} expected (
 ${fact('Bound', number(bound, 1))}
 ${fact('Gap', percent(gap))}
 ${fact('Method', `${capital(METHODS[method])}, ${(solveMs / 1000).toFixed(1)} s`)}
-${fact('What binds', binding.length === 0 ? 'Nothing.' : html`<ul class="plain">${binding.map((each) => html`<li>${bindingText(each)}</li>`)}</ul>`)}
+${fact('Greedy method', `Would cover ${number(greedy.objective, 1)}, ${percent(greedy.ratioToBound)} of the bound. ${greedy.guaranteeFor}`)}
+${fact('What binds', binding.length === 0 ? 'Nothing.' : html`<ul class="plain">${bindingTexts(binding).map((each) => html`<li>${capital(each)}.</li>`)}</ul>`)}
 </dl>
 <h3>Rules</h3>
 <dl class="facts">
