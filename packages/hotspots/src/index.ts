@@ -36,3 +36,4 @@ export type { RankingScores } from './prediction/score-ranking.js';
 export { scoreRanking } from './prediction/score-ranking.js';
 export type { WeeklyEvents } from './prediction/weekly-events.js';
 export type { BudgetScores, Estimate, MethodScores } from './prediction/year-scores.js';
+export * from './tables/hotspots-page.js';

@@ -6,7 +6,7 @@ import { knoxTest } from '../near-repeat/knox-test.js';
 import { toLocalPlane } from '../near-repeat/local-plane.js';
 
 /** Crimes whose near repeats are known from the literature, and which are not placed where people gather anyway. */
-const CATEGORIES = [
+export const NEAR_REPEAT_CATEGORIES = [
   'Robbery',
   'Aggravated assault',
   'Burglary',
@@ -32,7 +32,7 @@ export async function nearRepeatTables(
   const bands: ResultRow[] = [];
   const readings: ResultRow[] = [];
   const { dialect } = engine;
-  for (const category of CATEGORIES) {
+  for (const category of NEAR_REPEAT_CATEGORIES) {
     const shared = {
       source: source.id,
       city: source.city,
