@@ -193,13 +193,17 @@ async function analyseCity(
       },
       signal,
     );
-    const surfaces = surfaceTables(area.grid, months, calendar, { months: cells === resolution, shared });
+    const surfaces = await surfaceTables(area.grid, months, calendar, {
+      months: cells === resolution,
+      shared,
+      signal,
+    });
     tables.add(hotspotCells, surfaces.cells);
     tables.add(hotspotHistory, surfaces.history);
     tables.add(hotspotPeriods, surfaces.periods);
     if (cells !== resolution) continue;
     tell(`${source.city}: emerging hot spots`);
-    const emergence = emergenceTables(area.grid, months, calendar, shared);
+    const emergence = await emergenceTables(area.grid, months, calendar, shared, signal);
     tables.add(emergingHotspots, emergence.cells);
     tables.add(emergingSummary, emergence.summary);
     tell(`${source.city}: near repeats`);
@@ -222,7 +226,7 @@ async function analyseCity(
       signal,
     );
     tell(`${source.city}: predictions by place`);
-    const predicted = predictionTables(area.grid, weeks, calendar, { shared, seed });
+    const predicted = await predictionTables(area.grid, weeks, calendar, { shared, seed, signal });
     tables.add(predictionScores, predicted.scores);
     tables.add(predictions, predicted.predictions);
   }
