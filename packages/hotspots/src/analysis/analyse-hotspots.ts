@@ -34,11 +34,11 @@ import {
   studyAreas,
 } from '../tables/hotspot-tables.js';
 import { emergenceTables } from './emergence.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { daysOfMonths, monthText, RECENT_MONTHS, wholePeriods } from './hotspot-city.js';
 import { nearRepeatTables } from './near-repeats.js';
 import { predictionTables } from './place-predictions.js';
 import { surfaceTables } from './surfaces.js';
+import type { WholePeriods } from './whole-periods.js';
+import { daysOfMonths, monthText, RECENT_MONTHS, wholePeriods } from './whole-periods.js';
 
 /** Raise when the same snapshot would give other tables. */
 export const HOTSPOTS_VERSION = 1;

@@ -7,9 +7,9 @@ import { TARGETS } from '../counts/targets.js';
 import { emergingHotSpots } from '../emerging/emerging-hot-spots.js';
 import { giStar } from '../getis-ord/gi-star.js';
 import { permutationP } from '../getis-ord/permutation-p.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { monthText } from './hotspot-city.js';
 import { letOthersIn } from './let-others-in.js';
+import type { WholePeriods } from './whole-periods.js';
+import { monthText } from './whole-periods.js';
 
 /** Months of the cube: three years. */
 const CUBE_MONTHS = 36;

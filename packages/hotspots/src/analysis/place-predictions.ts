@@ -7,9 +7,9 @@ import { TARGETS } from '../counts/targets.js';
 import type { PlacePrediction } from '../prediction/predict-places.js';
 import { predictPlaces } from '../prediction/predict-places.js';
 import type { WeeklyEvents } from '../prediction/weekly-events.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { mondayOf } from './hotspot-city.js';
 import { letOthersIn } from './let-others-in.js';
+import type { WholePeriods } from './whole-periods.js';
+import { mondayOf } from './whole-periods.js';
 
 /** Only what people report is predicted: what police find follows where they look. */
 const PREDICTED = TARGETS.filter(({ isReported }) => isReported);

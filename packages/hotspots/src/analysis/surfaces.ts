@@ -10,9 +10,9 @@ import type { Target } from '../counts/targets.js';
 import { TARGETS } from '../counts/targets.js';
 import type { HeatClass } from '../getis-ord/hot-spots.js';
 import { DISCOVERY_RATE, heatClass, markCores, testSurface } from '../getis-ord/hot-spots.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { monthText, RECENT_MONTHS, spanText } from './hotspot-city.js';
 import { letOthersIn } from './let-others-in.js';
+import type { WholePeriods } from './whole-periods.js';
+import { monthText, RECENT_MONTHS, spanText } from './whole-periods.js';
 
 /** A period whose incidents make a surface. */
 interface SurfacePeriod {
