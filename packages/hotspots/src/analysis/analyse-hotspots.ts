@@ -160,7 +160,9 @@ async function analyseCity(
   tell(`${source.city}: study area`);
   const outline = await outlineOf(input, source);
   if ('reason' in outline) {
-    tables.add(studyAreas, [{ ...named, resolution, reason: outline.reason }]);
+    tables.add(studyAreas, [
+      { ...named, resolution, ...(await leftOut(input, source)), reason: outline.reason },
+    ]);
     return undefined;
   }
   for (const cells of companion === resolution ? [resolution] : [resolution, companion]) {

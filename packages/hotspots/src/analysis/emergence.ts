@@ -5,8 +5,9 @@ import type { PeriodCounts } from '../counts/period-counts.js';
 import { addIncidents } from '../counts/period-counts.js';
 import { TARGETS } from '../counts/targets.js';
 import { emergingHotSpots } from '../emerging/emerging-hot-spots.js';
+import { spaceTimeP } from '../emerging/space-time-p.js';
 import { giStar } from '../getis-ord/gi-star.js';
-import { permutationP } from '../getis-ord/permutation-p.js';
+
 import { letOthersIn } from './let-others-in.js';
 import type { WholePeriods } from './whole-periods.js';
 import { monthText } from './whole-periods.js';
@@ -43,7 +44,7 @@ export async function emergenceTables(
       }),
       neighbours: grid.neighbours,
       z: giStarOrNought,
-      p: permutationP,
+      p: (values, neighbours) => spaceTimeP(values, neighbours, grid.neighbours),
     });
     const ofTarget = { ...shared, target: target.name };
     if (found.kind === 'not-enough-data') {
