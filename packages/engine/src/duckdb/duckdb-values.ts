@@ -114,13 +114,14 @@ export async function readNumbers(result: DuckDBMaterializedResult): Promise<Num
     .map((name) => ({ name, numbers: new Float64Array(result.rowCount) }));
   let first = 0;
   for await (const chunk of result) {
+    const { rowCount } = chunk;
     for (const [index, { name, numbers }] of columns.entries()) {
       const vector = chunk.getColumnVector(index);
-      for (let at = 0; at < chunk.rowCount; at += 1) {
+      for (let at = 0; at < rowCount; at += 1) {
         numbers[first + at] = toNumber(vector.getItem(at) as DuckDBValue, name);
       }
     }
-    first += chunk.rowCount;
+    first += rowCount;
   }
   return Object.fromEntries(columns.map(({ name, numbers }) => [name, numbers]));
 }

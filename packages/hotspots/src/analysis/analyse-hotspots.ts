@@ -34,11 +34,11 @@ import {
   studyAreas,
 } from '../tables/hotspot-tables.js';
 import { emergenceTables } from './emergence.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { daysOfMonths, monthText, RECENT_MONTHS, wholePeriods } from './hotspot-city.js';
 import { nearRepeatTables } from './near-repeats.js';
 import { predictionTables } from './place-predictions.js';
 import { surfaceTables } from './surfaces.js';
+import type { WholePeriods } from './whole-periods.js';
+import { daysOfMonths, monthText, RECENT_MONTHS, wholePeriods } from './whole-periods.js';
 
 /** Raise when the same snapshot would give other tables. */
 export const HOTSPOTS_VERSION = 1;
@@ -195,13 +195,17 @@ async function analyseCity(
       },
       signal,
     );
-    const surfaces = surfaceTables(area.grid, months, calendar, { months: cells === resolution, shared });
+    const surfaces = await surfaceTables(area.grid, months, calendar, {
+      months: cells === resolution,
+      shared,
+      signal,
+    });
     tables.add(hotspotCells, surfaces.cells);
     tables.add(hotspotHistory, surfaces.history);
     tables.add(hotspotPeriods, surfaces.periods);
     if (cells !== resolution) continue;
     tell(`${source.city}: emerging hot spots`);
-    const emergence = emergenceTables(area.grid, months, calendar, shared);
+    const emergence = await emergenceTables(area.grid, months, calendar, shared, signal);
     tables.add(emergingHotspots, emergence.cells);
     tables.add(emergingSummary, emergence.summary);
     tell(`${source.city}: near repeats`);
@@ -224,7 +228,7 @@ async function analyseCity(
       signal,
     );
     tell(`${source.city}: predictions by place`);
-    const predicted = predictionTables(area.grid, weeks, calendar, { shared, seed });
+    const predicted = await predictionTables(area.grid, weeks, calendar, { shared, seed, signal });
     tables.add(predictionScores, predicted.scores);
     tables.add(predictions, predicted.predictions);
   }

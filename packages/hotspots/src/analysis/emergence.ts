@@ -7,8 +7,10 @@ import { TARGETS } from '../counts/targets.js';
 import { emergingHotSpots } from '../emerging/emerging-hot-spots.js';
 import { spaceTimeP } from '../emerging/space-time-p.js';
 import { giStar } from '../getis-ord/gi-star.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { monthText } from './hotspot-city.js';
+
+import { letOthersIn } from './let-others-in.js';
+import type { WholePeriods } from './whole-periods.js';
+import { monthText } from './whole-periods.js';
 
 /** Months of the cube: three years. */
 const CUBE_MONTHS = 36;
@@ -21,17 +23,19 @@ export interface EmergenceTables {
 }
 
 /** How each cell came to be hot or cold over the last three years of whole months, for every target. */
-export function emergenceTables(
+export async function emergenceTables(
   grid: CellGrid,
   counts: PeriodCounts,
   { firstMonth, lastMonth }: WholePeriods,
   shared: ResultRow,
-): EmergenceTables {
+  signal?: AbortSignal,
+): Promise<EmergenceTables> {
   const first = Math.max(firstMonth, lastMonth - CUBE_MONTHS + 1);
   const months = Array.from({ length: Math.max(0, lastMonth - first + 1) }, (_, step) => first + step);
   const cells: ResultRow[] = [];
   const summary: ResultRow[] = [];
   for (const target of TARGETS) {
+    await letOthersIn(signal);
     const found = emergingHotSpots({
       counts: months.map((month) => {
         const surface = new Float64Array(grid.cells.length);

@@ -18,8 +18,8 @@ import { harmSurface } from '../harm/harm-surface.js';
 import type { HarmWeights } from '../harm/harm-weights.js';
 import type { RankStability } from '../harm/rank-stability.js';
 import { rankStability } from '../harm/rank-stability.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { RECENT_MONTHS, spanText } from './hotspot-city.js';
+import type { WholePeriods } from './whole-periods.js';
+import { RECENT_MONTHS, spanText } from './whole-periods.js';
 
 export interface HarmInput {
   /** Holds the counts by cell and month under `table`. */

@@ -16,6 +16,9 @@ export const NEAR_REPEAT_CATEGORIES = [
   'Arson',
 ] as const;
 
+/** Some two seconds a category; of more close pairs, those of the latest incidents are taken. */
+const MOST_PAIRS = 500_000;
+
 export interface NearRepeatTables {
   readonly bands: readonly ResultRow[];
   readonly readings: readonly ResultRow[];
@@ -48,7 +51,11 @@ export async function nearRepeatTables(
       signal,
     );
     const { x, y } = toLocalPlane(events.latitude ?? [], events.longitude ?? []);
-    const result = knoxTest({ x, y, day: events.day ?? [] }, new Random(seed, `${source.id}/${category}`));
+    const result = knoxTest(
+      { x, y, day: events.day ?? [] },
+      new Random(seed, `${source.id}/${category}`),
+      { maxPairs: MOST_PAIRS },
+    );
     if (result.kind === 'not-enough-data') {
       bands.push({ ...shared, reason: result.reason });
       continue;

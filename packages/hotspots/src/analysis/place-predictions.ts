@@ -7,8 +7,9 @@ import { TARGETS } from '../counts/targets.js';
 import type { PlacePrediction } from '../prediction/predict-places.js';
 import { predictPlaces } from '../prediction/predict-places.js';
 import type { WeeklyEvents } from '../prediction/weekly-events.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { mondayOf } from './hotspot-city.js';
+import { letOthersIn } from './let-others-in.js';
+import type { WholePeriods } from './whole-periods.js';
+import { mondayOf } from './whole-periods.js';
 
 /** Only what people report is predicted: what police find follows where they look. */
 const PREDICTED = TARGETS.filter(({ isReported }) => isReported);
@@ -19,20 +20,20 @@ export interface PredictionTables {
 }
 
 /** Predicts every reported target by place, after a backtest. `counts` are by week. */
-export function predictionTables(
+export async function predictionTables(
   grid: CellGrid,
   counts: PeriodCounts,
   calendar: WholePeriods,
   options: {
     readonly shared: ResultRow;
     readonly seed: number;
-    readonly onTarget?: ((target: string) => void) | undefined;
+    readonly signal?: AbortSignal | undefined;
   },
-): PredictionTables {
+): Promise<PredictionTables> {
   const scores: ResultRow[] = [];
   const predictions: ResultRow[] = [];
   for (const target of PREDICTED) {
-    options.onTarget?.(target.name);
+    await letOthersIn(options.signal);
     const shared = { ...options.shared, target: target.name };
     const predicted = predictPlaces({
       grid,

@@ -10,8 +10,9 @@ import type { Target } from '../counts/targets.js';
 import { TARGETS } from '../counts/targets.js';
 import type { HeatClass } from '../getis-ord/hot-spots.js';
 import { DISCOVERY_RATE, heatClass, markCores, testSurface } from '../getis-ord/hot-spots.js';
-import type { WholePeriods } from './hotspot-city.js';
-import { monthText, RECENT_MONTHS, spanText } from './hotspot-city.js';
+import { letOthersIn } from './let-others-in.js';
+import type { WholePeriods } from './whole-periods.js';
+import { monthText, RECENT_MONTHS, spanText } from './whole-periods.js';
 
 /** A period whose incidents make a surface. */
 interface SurfacePeriod {
@@ -44,23 +45,29 @@ export interface SurfaceTables {
  * Tests every target in the recent period, every year and, when asked for, every month, on one grid; hot and cold are
  * discoveries over all of these tests together. `counts` are by month.
  */
-export function surfaceTables(
+export async function surfaceTables(
   grid: CellGrid,
   counts: PeriodCounts,
   calendar: WholePeriods,
-  options: { readonly months: boolean; readonly shared: ResultRow },
-): SurfaceTables {
+  options: {
+    readonly months: boolean;
+    readonly shared: ResultRow;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<SurfaceTables> {
   const surface = new Float64Array(grid.cells.length);
   const fill = (target: Target, { from, to }: SurfacePeriod): Float64Array => {
     surface.fill(0);
     addIncidents(surface, counts, target.categories, from, to);
     return surface;
   };
-  const tested = TARGETS.flatMap((target) =>
-    periodsOf(calendar, options.months).map(
-      (period): TestedTarget => ({ target, period, candidates: testCells(fill(target, period), grid) }),
-    ),
-  );
+  const tested: TestedTarget[] = [];
+  for (const target of TARGETS) {
+    await letOthersIn(options.signal);
+    for (const period of periodsOf(calendar, options.months)) {
+      tested.push({ target, period, candidates: testCells(fill(target, period), grid) });
+    }
+  }
   const family = discoveriesOf(tested, grid);
   const cutOff = family.cutOff(DISCOVERY_RATE);
   const cells: ResultRow[] = [];

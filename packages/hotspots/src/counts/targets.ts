@@ -19,9 +19,9 @@ const isDiscovered = (category: string): boolean =>
   DISCOVERED_BY_POLICE.some((discovered) => discovered === category);
 
 /** All categories that people report, together. */
-export const REPORTED = 'Reported by victims';
+const REPORTED = 'Reported by victims';
 /** All mapped categories together. */
-export const ALL = 'All';
+const ALL = 'All';
 
 const places = MAPPED_CATEGORIES.map((_, place) => place);
 

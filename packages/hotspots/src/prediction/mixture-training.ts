@@ -8,7 +8,7 @@ import { addWeeks } from './weekly-events.js';
 /** Weeks before a fit that it learns from. */
 export const TRAINING_WEEKS = 260;
 /** Rows that a fit takes at most; beyond, every second, third, … is left out. */
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 10_000;
 
 /** Collects for one horizon what components expected and what came, and fits their weights. */
 export interface MixtureTraining {

@@ -1,15 +1,5 @@
-import type { AnalysedSource, Period } from '@crimetracker/analysis-kit';
+import type { Period } from '@crimetracker/analysis-kit';
 import { dayIndexOf, isoDateOf, mondayFrom } from '@crimetracker/analysis-kit';
-import type { StudyArea } from '../cells/study-area.js';
-import type { Resolution } from '../counts/spatial-counts.js';
-
-/** A city with what its tables have in common. */
-export interface HotspotCity {
-  readonly source: AnalysedSource;
-  readonly calendar: WholePeriods;
-  /** Study areas, the finest resolution first. */
-  readonly areas: readonly { readonly resolution: Resolution; readonly area: StudyArea }[];
-}
 
 /** First and last whole month (year × 12 + month − 1) and whole week (since Monday 5 January 1970) of a city's data. */
 export interface WholePeriods {
