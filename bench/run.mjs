@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildVsLoop, buildVsSql } from './benchmarks/build-vs-peer.mjs';
+import { hotspots } from './benchmarks/hotspots.mjs';
 import { rowPath } from './benchmarks/row-path.mjs';
 import { tenMillion } from './benchmarks/ten-million.mjs';
 import { DIRT } from './lib/inputs.mjs';
@@ -38,6 +39,7 @@ const HELP = {
   build-vs-loop  the build beside a loop over the rows with fast-csv
   ten-million    the build of both cities: time, memory, steps
   row-path       rows per second one row at a time
+  hotspots       hot spots of all categories and months, and Gi* beside R's spdep
 
 COMMAND --help tells its options. The programs must be built: npm run setup.
 `,
@@ -75,6 +77,18 @@ Reads generated files of both cities, and the real samples where they are there.
 
 Example:
   npm run bench -- row-path --write
+`,
+  hotspots: `Usage: npm run bench -- hotspots [--runs 3] [options]
+
+A made-up city at resolution 9, one thread. R's spdep runs in turns with Gi* on the same surfaces when it is installed.
+
+  --runs N       runs, and rounds beside spdep (default 1)
+  --seed N       seed of the city (default 7)
+  --work DIR     folder for files of the comparison, which are not kept
+  --json, --write as for the others
+
+Example:
+  npm run bench -- hotspots --runs 5 --write
 `,
 };
 
@@ -165,6 +179,8 @@ function runBenchmark(command, options, context) {
       return buildVsLoop(options, context);
     case 'ten-million':
       return tenMillion(options, context);
+    case 'hotspots':
+      return hotspots(options, context);
     default:
       return rowPath(options, context);
   }

@@ -51,11 +51,9 @@ export async function nearRepeatTables(
       signal,
     );
     const { x, y } = toLocalPlane(events.latitude ?? [], events.longitude ?? []);
-    const result = knoxTest(
-      { x, y, day: events.day ?? [] },
-      new Random(seed, `${source.id}/${category}`),
-      { maxPairs: MOST_PAIRS },
-    );
+    const result = knoxTest({ x, y, day: events.day ?? [] }, new Random(seed, `${source.id}/${category}`), {
+      maxPairs: MOST_PAIRS,
+    });
     if (result.kind === 'not-enough-data') {
       bands.push({ ...shared, reason: result.reason });
       continue;

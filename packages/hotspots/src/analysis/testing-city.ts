@@ -72,7 +72,7 @@ export function dayOfYear(year: number, day: number): string {
 }
 
 /** A point of a cell, away from its sides. */
-export function pointIn(cell: string, random: TestingRandom): readonly [number, number] {
+function pointIn(cell: string, random: TestingRandom): readonly [number, number] {
   const [latitude, longitude] = cellToLatLng(cell);
   return [latitude + 0.0008 * (random.uniform() - 0.5), longitude + 0.0008 * (random.uniform() - 0.5)];
 }

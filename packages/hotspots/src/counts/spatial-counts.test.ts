@@ -1,8 +1,8 @@
 import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mondayOf } from '../analysis/hotspot-city.js';
 import { cityCells, incidentAt, loadIncidents, scatter } from '../analysis/testing-city.js';
+import { mondayOf } from '../analysis/whole-periods.js';
 import { cellGrid } from '../cells/cell-grid.js';
 import { addIncidents, readPeriodCounts } from './period-counts.js';
 import {
