@@ -30,7 +30,7 @@ describe('placeHeapedTimes', () => {
           given.reduce((total, count) => total + count, withoutHour),
           6,
         );
-        expect(rest).toBeGreaterThanOrEqual(-1e-9);
+        expect(rest).toBeGreaterThanOrEqual(0);
       }),
     );
   });

@@ -21,5 +21,5 @@ export function placeHeapedTimes(hours: Float64Array, withoutHour: number): numb
   const total = missing.reduce((sum, { incidents }) => sum + incidents, 0);
   const part = total === 0 ? 0 : Math.min(1, withoutHour / total);
   for (const { hour, incidents } of missing) hours[hour] = (hours[hour] ?? 0) + part * incidents;
-  return withoutHour - part * total;
+  return Math.max(0, withoutHour - part * total);
 }

@@ -4,6 +4,7 @@ import { CLAIM, harmText, harmUnit } from './published-schedule.js';
 import { counted, dateText, METHODS, number, percent } from './words.js';
 
 const MOST_JURISDICTIONS = 5;
+const MOST_PLACES = 6;
 
 /** The schedule in lines of plain text, for a terminal: certificate, comparisons, what binds, who gets most. */
 export function summaryLines(published: PublishedSchedule): readonly string[] {
@@ -58,8 +59,14 @@ export function bindingTexts(binding: Schedule['binding']): readonly string[] {
       most.gain === undefined
         ? ''
         : `; eased by one, most would be gained in ${most.where}, ${number(most.gain, 2)} more covered`;
-    return `${constraint} in ${counted(places.length, 'place')}: ${places.map(({ where }) => where).join(', ')}${gain}`;
+    return `${constraint} in ${counted(places.length, 'place')}: ${some(places.map(({ where }) => where))}${gain}`;
   });
+}
+
+/** The first few, and how many more. */
+function some(names: readonly string[]): string {
+  const more = names.length - MOST_PLACES;
+  return more > 0 ? `${names.slice(0, MOST_PLACES).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function bindingText({ constraint, where, gain }: Schedule['binding'][number]): string {
