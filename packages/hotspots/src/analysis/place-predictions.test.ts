@@ -4,7 +4,16 @@ import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HotspotsOutput } from './analyse-hotspots.js';
 import { analyseHotspots } from './analyse-hotspots.js';
-import { bookends, cityCells, loadIncidents, outlineOfCells, rowsOf, scatter } from './testing-city.js';
+import type { TestingIncident } from './testing-city.js';
+import {
+  bookends,
+  cityCells,
+  dayOfYear,
+  loadIncidents,
+  outlineOfCells,
+  rowsOf,
+  scatter,
+} from './testing-city.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -18,10 +27,15 @@ const town = cityCells(3);
 const DAYS = 1861;
 
 /** Five years and a bit of burglaries in a town of 37 cells. */
-async function analyse(rateOf: (place: number) => number, seed: number): Promise<HotspotsOutput> {
+async function analyse(
+  rateOf: (place: number) => number,
+  seed: number,
+  others: readonly TestingIncident[] = [],
+): Promise<HotspotsOutput> {
   await loadIncidents(engine, [
     ...bookends(town.at(-1) ?? '', '2018-12-31', '2024-02-04'),
     ...scatter(new Map(town.map((cell, place) => [cell, rateOf(place)])), { seed, year: 2019, days: DAYS }),
+    ...others,
   ]);
   return analyseHotspots({
     engine,
@@ -62,6 +76,21 @@ describe('260 weeks are enough to predict', () => {
       expect(Number(pai_lower)).toBeGreaterThan(1);
       expect(description).toEqual(expect.any(String));
     }
+  });
+
+  test('from every whole week, the last one included, and no day after it', async () => {
+    const burst = (cell: string, year: number, day: number) =>
+      scatter(new Map([[cell, 60]]), { seed: 8, year, days: 1, occurred_date: dayOfYear(year, day) });
+    const [lastSunday, mondayAfter] = [34, 35];
+    const [here = '', there = ''] = town.slice(-2);
+    const output = await analyse(() => 20, 5, [
+      ...burst(here, 2024, lastSunday),
+      ...burst(there, 2024, mondayAfter),
+    ]);
+    const rows = burglaries(output, 'place_predictions').filter(({ horizon_weeks }) => horizon_weeks === 13);
+    expect(rows[0]).toMatchObject({ first_day: '2024-02-05', h3: here });
+    const [first, second] = rows.map(({ expected }) => Number(expected));
+    expect(first).toBeGreaterThan(3 * (second ?? 0));
   });
 
   test('targets without incidents have a reason', async () => {
