@@ -11,7 +11,7 @@ export interface StaffingRules {
   readonly shiftsPerUnit: number;
   /** Units on duty in every jurisdiction at every hour, at least. */
   readonly minimumPresence: number;
-  /** Days in a row a unit may work; the week repeats, so Sunday is followed by Monday. */
+  /** Days in a row a unit may work; the week repeats, so Sunday is followed by Monday. 7 or more: no limit. */
   readonly maxConsecutiveShifts: number;
   /** Hours between two shifts of a unit, at least. */
   readonly minRestHours: number;
@@ -34,7 +34,7 @@ export interface BindingConstraint {
   readonly constraint: string;
   /** Where it binds: jurisdictions, hours; empty for the whole schedule. */
   readonly where: string;
-  /** Objective gained by easing it by one unit, where the solver tells. */
+  /** Expected harm covered in addition, at least, when it is eased by one unit; where that is known. */
   readonly gain?: number;
 }
 
@@ -43,6 +43,18 @@ export interface Comparison {
   readonly unitsByJurisdiction: readonly number[];
   /** Expected harm covered. */
   readonly objective: number;
+}
+
+/** What the greedy method covers, and what is known of it before it is run. */
+export interface GreedyBaseline {
+  /** Expected harm covered. */
+  readonly objective: number;
+  /** Covered ÷ bound of the schedule. */
+  readonly ratioToBound: number;
+  /** Part that is guaranteed, 0 to 1. */
+  readonly guarantee: number;
+  /** What the guarantee is a part of, as a sentence. */
+  readonly guaranteeFor: string;
 }
 
 /** A schedule with its certificate. */
@@ -65,6 +77,9 @@ export interface Schedule {
   readonly totalHarm: number;
   readonly binding: readonly BindingConstraint[];
   readonly comparisons: readonly Comparison[];
+  readonly greedy: GreedyBaseline;
+  /** Why the solver left a question unanswered, when it did. */
+  readonly solverFailure?: string;
   readonly solveMs: number;
 }
 
