@@ -1,3 +1,7 @@
+export * from './allocation/check-schedule.js';
+export * from './allocation/covered-harm.js';
+export * from './allocation/program-solver.js';
+export * from './allocation/schedule-patrols.js';
 export * from './audit/allocation-audit.js';
 export * from './audit/compare-demands.js';
 export * from './audit/runaway-audit.js';
