@@ -51,6 +51,9 @@ export const DISCOVERED_BY_POLICE: readonly CrimeCategory[] = [
 /** Sex offences: small counts are hidden from ten down. */
 export const SEX_OFFENCES: readonly CrimeCategory[] = ['Rape', 'Other sex offense'];
 
+/** Categories never shown by cell: a place and a month would point to a victim. Trafficking is among them. */
+export const WITHHELD_BY_CELL: readonly CrimeCategory[] = [...SEX_OFFENCES, 'Kidnapping and trafficking'];
+
 /** The grade of a category by its name; an unknown one is not graded. */
 export function gradeOf(category: string): Grade {
   return COMPARABILITY[category as CrimeCategory] ?? 'not graded';

@@ -42,7 +42,7 @@ function drawArea([area]: readonly SqlRow[], { city, resolution }: HotspotView, 
   return [
     head,
     `  ${count('cells')} cells, ${number(Math.round(Number(area.area_km2)))} km², ${area.outline === 'given' ? 'in the outline given' : 'the outline derived from the incidents'}; ${count('empty_cells')} never had an incident.`,
-    `  ${count('located')} incidents have good coordinates. Left out: ${count('station_house')} placed at the station house, ${count('not_located')} without good coordinates, ${count('outside')} outside the area, ${count('withheld')} sex offences, which are never shown by cell.`,
+    `  ${count('located')} incidents have good coordinates. Left out: ${count('station_house')} placed at the station house, ${count('not_located')} without good coordinates, ${count('outside')} outside the area, ${count('withheld')} sex offences, kidnappings and traffickings, which are never shown by cell.`,
     '',
   ];
 }

@@ -1,5 +1,5 @@
 import type { ResultRow } from '@crimetracker/analysis-kit';
-import { SEX_OFFENCES } from '@crimetracker/analysis-kit';
+import { WITHHELD_BY_CELL } from '@crimetracker/analysis-kit';
 import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { cellToBoundary, cellToLatLng, getBaseCellNumber, getRes0Cells, gridDisk } from 'h3-js';
@@ -58,7 +58,7 @@ const evenly = (rate: number, cells = town) => new Map(cells.map((cell) => [cell
 /** Two whole years of burglaries, whatever the numbers drawn. */
 const twoYears = bookends(edgeOfTown, '2018-01-01', '2019-12-31');
 
-const isSexOffence = (value: unknown): boolean => SEX_OFFENCES.some((offence) => offence === value);
+const isWithheld = (value: unknown): boolean => WITHHELD_BY_CELL.some((offence) => offence === value);
 
 /** One incident in every cell each month, all months alike. */
 const everywhereAlike = (months: number): TestingIncident[] =>
@@ -238,7 +238,7 @@ describe('few or odd data are a reason in the tables', () => {
 describe('what is counted adds up', () => {
   /** Incidents of whole months, by month and all together, of the tables of a city. */
   function expectAccount(output: HotspotsOutput, incidents: readonly TestingIncident[]): void {
-    const isMapped = (row: TestingIncident) => !isSexOffence(row.crime_category);
+    const isMapped = (row: TestingIncident) => !isWithheld(row.crime_category);
     const number = (keep: (row: TestingIncident) => boolean) => incidents.filter(keep).length;
     const quality = (...names: string[]) =>
       number((row) => isMapped(row) && names.includes(String(row.coordinate_quality)));
@@ -267,7 +267,7 @@ describe('what is counted adds up', () => {
     ...scatter(evenly(1), { seed: 13, year: 2018, days: 730, coordinate_quality: 'Station house' }),
     ...scatter(evenly(0.5), { seed: 14, year: 2018, days: 730, coordinate_quality: 'Missing' }),
     ...scatter(evenly(0.5), { seed: 15, year: 2018, days: 730, coordinate_quality: 'Outside city' }),
-    ...SEX_OFFENCES.flatMap((crime_category, index) =>
+    ...WITHHELD_BY_CELL.flatMap((crime_category, index) =>
       scatter(evenly(0.5), { seed: 16 + index, year: 2018, days: 730, crime_category }),
     ),
   ];
@@ -348,7 +348,7 @@ describe('what is never shown', () => {
     ...twoYears,
     ...scatter(evenly(6), { seed: 41, year: 2018, days: 730 }),
     ...scatter(evenly(2), { seed: 42, year: 2018, days: 730, crime_category: 'Drugs' }),
-    ...SEX_OFFENCES.flatMap((crime_category, index) => [
+    ...WITHHELD_BY_CELL.flatMap((crime_category, index) => [
       ...scatter(evenly(40, town.slice(0, 7)), { seed: 43 + index, year: 2018, days: 730, crime_category }),
       ...scatter(evenly(90, [offenceOnly]), { seed: 53 + index, year: 2018, days: 730, crime_category }),
     ]),
@@ -368,7 +368,7 @@ describe('what is never shown', () => {
       for (const row of rows) {
         const told = Object.values(row).filter((value) => typeof value === 'string');
         if (isByCell || 'target' in row) {
-          expect(told.filter(isSexOffence)).toEqual([]);
+          expect(told.filter(isWithheld)).toEqual([]);
         }
         expect(told).not.toContain(offenceOnly);
         if (!('latitude' in row)) continue;
@@ -383,7 +383,7 @@ describe('what is never shown', () => {
 
   test('and without them every table by cell is the same', async () => {
     const results = (await analyse(withOffences)).results;
-    const without = withOffences.filter((row) => !isSexOffence(row.crime_category));
+    const without = withOffences.filter((row) => !isWithheld(row.crime_category));
     const others = (await analyse(without)).results;
     for (const { name } of HOTSPOT_RESULTS) {
       if (name !== 'hotspot_study_areas') expect(rowsOf(results, name)).toEqual(rowsOf(others, name));

@@ -1,4 +1,4 @@
-import { SEX_OFFENCES } from '@crimetracker/analysis-kit';
+import { WITHHELD_BY_CELL } from '@crimetracker/analysis-kit';
 import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { CRIME_CATEGORIES } from '@crimetracker/schema';
@@ -47,14 +47,14 @@ test('the harm of a cell is that of its incidents of the last twelve months, sex
     ...scattered('Other theft', 6, 2),
     ...scattered('Vandalism', 20, 3, spot),
     ...scattered('Drugs', 2, 4),
-    ...SEX_OFFENCES.flatMap((category, index) => scattered(category, 2, 5 + index)),
+    ...WITHHELD_BY_CELL.flatMap((category, index) => scattered(category, 2, 5 + index)),
   ];
   const result = await weigh(incidents);
   if (result.kind !== 'harm-cells') throw new Error(result.reason);
   const expected = new Map<string, number>();
   for (const row of incidents) {
     const category = CRIME_CATEGORIES.find((name) => name === row.crime_category);
-    if (category === undefined || !isLastYear(row) || SEX_OFFENCES.includes(category)) continue;
+    if (category === undefined || !isLastYear(row) || WITHHELD_BY_CELL.includes(category)) continue;
     const cell = String(row.h3_r9);
     expected.set(cell, (expected.get(cell) ?? 0) + (weights.weights[category] ?? 0));
   }

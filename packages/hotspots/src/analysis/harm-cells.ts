@@ -49,7 +49,7 @@ const HARM_STEPS = 1e6;
 
 /**
  * Weighs the incidents of the last twelve whole months by cell. The permutation p-value of harm is that of harm in
- * millionths of the largest; sex offences are not in it, as they are never shown by cell.
+ * millionths of the largest; categories that are never shown by cell are not in it.
  */
 export async function harmCells(input: HarmInput): Promise<HarmCells | NotEnoughData> {
   const { engine, table, source, resolution, weights, signal } = input;

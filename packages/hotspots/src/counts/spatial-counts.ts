@@ -3,9 +3,9 @@ import {
   categoryColumn,
   dayNumber,
   monthNumber,
-  SEX_OFFENCES,
   sourceColumn,
   textColumn,
+  WITHHELD_BY_CELL,
   wholeColumn,
 } from '@crimetracker/analysis-kit';
 import type { Dialect } from '@crimetracker/engine';
@@ -18,9 +18,9 @@ const incidents = wholeColumn('incidents', 'Recorded incidents.');
 const cellColumn = (resolution: Resolution): MartColumn =>
   textColumn('h3', `H3 cell of resolution ${resolution}.`);
 
-/** Sex offences are left out of everything by cell: a place and a month would point to a person. */
+/** Sex offences and trafficking are left out of everything by cell: a place and a month would point to a person. */
 const isMapped = (dialect: Dialect): string =>
-  `coordinate_quality = 'Located' AND crime_category NOT IN (${SEX_OFFENCES.map(dialect.literal).join(', ')})`;
+  `coordinate_quality = 'Located' AND crime_category NOT IN (${WITHHELD_BY_CELL.map(dialect.literal).join(', ')})`;
 
 /** Monday 5 January 1970 begins week 0. */
 const weekNumber = (dialect: Dialect): string =>
@@ -48,7 +48,7 @@ export const coordinateCounts: CountMart = {
 export function cellMonthCounts(resolution: Resolution): CountMart {
   return {
     name: `count_cell_months_r${resolution}`,
-    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and month; without sex offences.`,
+    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and month; without sex offences, kidnapping and trafficking.`,
     columns: [
       sourceColumn,
       cellColumn(resolution),
@@ -69,7 +69,7 @@ export function cellMonthCounts(resolution: Resolution): CountMart {
 export function cellWeekCounts(resolution: Resolution): CountMart {
   return {
     name: `count_cell_weeks_r${resolution}`,
-    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and week; without sex offences.`,
+    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and week; without sex offences, kidnapping and trafficking.`,
     columns: [
       sourceColumn,
       cellColumn(resolution),
@@ -90,7 +90,7 @@ export function cellWeekCounts(resolution: Resolution): CountMart {
 export function cellJurisdictionCounts(resolution: Resolution): CountMart {
   return {
     name: `count_cell_jurisdictions_r${resolution}`,
-    description: `Incidents with good coordinates per source, cell of resolution ${resolution} and jurisdiction; without sex offences.`,
+    description: `Incidents with good coordinates per source, cell of resolution ${resolution} and jurisdiction; without sex offences, kidnapping and trafficking.`,
     columns: [
       sourceColumn,
       cellColumn(resolution),

@@ -1,4 +1,4 @@
-import { DISCOVERED_BY_POLICE, SEX_OFFENCES } from '@crimetracker/analysis-kit';
+import { DISCOVERED_BY_POLICE, WITHHELD_BY_CELL } from '@crimetracker/analysis-kit';
 import { CRIME_CATEGORIES } from '@crimetracker/schema';
 
 /** What is mapped: one category, or several together. */
@@ -10,9 +10,9 @@ export interface Target {
   readonly isReported: boolean;
 }
 
-/** Every category but sex offences, which are never shown by cell. */
+/** Every category but those that are never shown by cell. */
 export const MAPPED_CATEGORIES: readonly string[] = CRIME_CATEGORIES.filter(
-  (category) => !SEX_OFFENCES.includes(category),
+  (category) => !WITHHELD_BY_CELL.includes(category),
 );
 
 const isDiscovered = (category: string): boolean =>

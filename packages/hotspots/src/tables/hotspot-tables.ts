@@ -63,7 +63,7 @@ export const studyAreas: ResultMart = {
     wholeColumn('outside', 'Of these, incidents outside the study area; left out.'),
     wholeColumn('station_house', 'Incidents placed at the station house; left out.'),
     wholeColumn('not_located', 'Incidents without good coordinates for another reason; left out.'),
-    wholeColumn('withheld', 'Sex offences; never shown by cell.'),
+    wholeColumn('withheld', 'Sex offences, kidnapping and trafficking; never shown by cell.'),
     textColumn('first_month', 'First whole month.'),
     textColumn('last_month', 'Last whole month.'),
     reasonColumn,

@@ -1,4 +1,4 @@
-import { DISCOVERED_BY_POLICE, describeMart, SEX_OFFENCES } from '@crimetracker/analysis-kit';
+import { DISCOVERED_BY_POLICE, describeMart, WITHHELD_BY_CELL } from '@crimetracker/analysis-kit';
 import { HOTSPOT_RESULTS, hotspotCounts } from '../analysis/analyse-hotspots.js';
 import { NEAR_REPEAT_CATEGORIES } from '../analysis/near-repeats.js';
 
@@ -139,7 +139,7 @@ Source: Sherman, Neyroud and Neyroud (2016), The Cambridge Crime Harm Index, whi
 
 ## What is never shown
 
-- **${listed(SEX_OFFENCES)} by cell**, in counts and answers alike: a place and a month would point to a person. Their
+- **${listed(WITHHELD_BY_CELL)} by cell**, in counts and answers alike: a place and a month would point to a person. Their
   number stands in \`hotspot_study_areas\` as withheld.
 - Points. Latitude and longitude are centres of cells.
 - Persons: no table here knows age, sex or race.
