@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { buildVsLoop, buildVsSql } from './benchmarks/build-vs-peer.mjs';
 import { hotspots } from './benchmarks/hotspots.mjs';
 import { rowPath } from './benchmarks/row-path.mjs';
+import { schedule } from './benchmarks/schedule.mjs';
 import { tenMillion } from './benchmarks/ten-million.mjs';
 import { DIRT } from './lib/inputs.mjs';
 import { LOOPS } from './lib/programs.mjs';
@@ -40,6 +41,7 @@ const HELP = {
   ten-million    the build of both cities: time, memory, steps
   row-path       rows per second one row at a time
   hotspots       hot spots of all categories and months, and Gi* beside R's spdep
+  schedule       a week of patrols for 98 jurisdictions, beside the same program handed to HiGHS whole
 
 COMMAND --help tells its options. The programs must be built: npm run setup.
 `,
@@ -89,6 +91,16 @@ A made-up city at resolution 9, one thread. R's spdep runs in turns with Gi* on 
 
 Example:
   npm run bench -- hotspots --runs 5 --write
+`,
+  schedule: `Usage: npm run bench -- schedule [--runs 1] [--seed 7] [options]
+
+  --runs N       times that each schedule is made (default 1); the median counts
+  --seed N       seed of the demand (default 7)
+  --work DIR     folder for the input of the peer, which is not kept
+  --json, --write as for the others
+
+Example:
+  npm run bench -- schedule --runs 3 --write
 `,
 };
 
@@ -177,6 +189,8 @@ function runBenchmark(command, options, context) {
       return buildVsSql(options, context);
     case 'build-vs-loop':
       return buildVsLoop(options, context);
+    case 'schedule':
+      return schedule(options, context);
     case 'ten-million':
       return tenMillion(options, context);
     case 'hotspots':

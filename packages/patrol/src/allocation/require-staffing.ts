@@ -5,13 +5,15 @@ import { WEEK_HOURS } from '../weekly-demand.js';
 
 const WHERE = 'schedulePatrols';
 const SHIFT_HOURS: readonly number[] = [8, 10, 12];
+/** Memory and time grow with the units; no police department has as many. */
+const MOST_UNITS = 100_000;
 /** Returns are shares that were rounded somewhere. */
 const SLACK = 1e-9;
 
 /** Throws for rules that mean nothing, whatever the demand. */
 export function requireRules(rules: StaffingRules): void {
   const { startHours } = rules;
-  requireWhole('units', rules.units, 1, Number.MAX_SAFE_INTEGER);
+  requireWhole('units', rules.units, 1, MOST_UNITS);
   requireArgument(
     SHIFT_HOURS.includes(rules.shiftHours),
     WHERE,

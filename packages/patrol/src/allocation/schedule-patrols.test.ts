@@ -46,10 +46,10 @@ const flat = (jurisdictions: number, harm = 1): WeeklyDemand => ({
 });
 
 describe('schedulePatrols', () => {
-  it('reaches the best of all schedules, tried one by one, in 400 small instances', async () => {
+  it('reaches the best of all schedules, tried one by one, in 300 small instances', async () => {
     const random = new Random(1, 'small instances');
     let scheduled = 0;
-    for (let i = 0; i < 400; i += 1) {
+    for (let i = 0; i < 300; i += 1) {
       const demand = randomDemand(random, 1 + random.below(3));
       const wanted = randomRules(random, 4);
       const rules = {
@@ -69,8 +69,8 @@ describe('schedulePatrols', () => {
       if (rules.minimumPresence === 0)
         expect(found.greedy.objective).toBeGreaterThanOrEqual(found.greedy.guarantee * best - 1e-9);
     }
-    expect(scheduled).toBeGreaterThan(150);
-  });
+    expect(scheduled).toBeGreaterThan(120);
+  }, 60_000);
 
   it('keeps every constraint in 1,000 instances, covers no less than the greedy method, and stays within the gap', async () => {
     const random = new Random(2, 'instances');
@@ -85,7 +85,7 @@ describe('schedulePatrols', () => {
       expect(result.objective).toBeGreaterThanOrEqual(result.greedy.objective * (1 - 1e-12));
     }
     expect(scheduled).toBeGreaterThan(500);
-  });
+  }, 60_000);
 
   it('proves an optimum of several jurisdictions with minimum presence and fairness floors', async () => {
     const demand = randomDemand(new Random(3, 'optimum'), 3);
@@ -269,11 +269,18 @@ describe('schedulePatrols', () => {
         constraint: 'minimum presence',
         reason:
           'Minimum presence 1 in 98 jurisdictions for 168 hours needs at least 588 units of 40 hours, 6 in each; there are 120.',
-        remedy: '588 units, or a smaller minimum presence.',
+        remedy: 'Either 588 units, or a smaller minimum presence.',
       });
       expect((await schedule(flat(98), { ...RULES, units: 588, minimumPresence: 1 })).lines).toHaveLength(
         588,
       );
+    });
+
+    it('when one jurisdiction alone asks for more than there are, by the hours of duty', async () => {
+      expect(await refusal({ ...RULES, units: 9, minimumPresence: 1_000_000 })).toMatchObject({
+        constraint: 'minimum presence',
+        remedy: 'Either at least 8400000 units, or a smaller minimum presence.',
+      });
     });
 
     it('when fairness floors leave too few for the presence elsewhere', async () => {
@@ -281,7 +288,13 @@ describe('schedulePatrols', () => {
       const rules = { ...RULES, units: 12, minimumPresence: 1, fairnessFloor: 1 };
       expect(await refusal(rules, demand)).toMatchObject({
         constraint: 'fairness floor',
-        remedy: '16 units, or a lower fairness floor.',
+        remedy: 'Either 51 units, or a lower fairness floor, or a smaller minimum presence.',
+      });
+      expect(await refusal({ ...rules, units: 50 }, demand)).toMatchObject({ constraint: 'fairness floor' });
+      await schedule(demand, { ...rules, units: 51 });
+      const silent = { ...demand, hours: [9, 0].map((harm) => new Float64Array(168).fill(harm)) };
+      expect(await refusal(rules, silent)).toMatchObject({
+        remedy: 'Either a lower fairness floor, or a smaller minimum presence.',
       });
     });
   });
@@ -308,7 +321,7 @@ describe('schedulePatrols', () => {
 
   it('refuses rules and demands that mean nothing', async () => {
     const refused: readonly [Partial<StaffingRules>, string][] = [
-      [{ units: 0 }, 'units is a whole number from 1 on, got 0'],
+      [{ units: 0 }, 'units is a whole number from 1 to 100000, got 0'],
       [{ units: 1.5 }, 'units is a whole number'],
       [{ shiftHours: 9 as 8 }, 'shiftHours is 8, 10 or 12, got 9'],
       [{ startHours: [] }, 'at least one hour'],

@@ -17,7 +17,7 @@ import { RosterDraft } from './roster.js';
 import type { RosterSearchResult } from './roster-search.js';
 import { searchRosters } from './roster-search.js';
 import { SolverSession } from './solver-session.js';
-import { findImpossibleRules, findTooFewUnits } from './staffing-limits.js';
+import { fairnessFloors, findImpossibleRules, findTooFewUnits } from './staffing-limits.js';
 
 export interface SchedulePatrolsOptions {
   /** 10,000 by default; what was found by then is returned. */
@@ -64,11 +64,11 @@ export async function schedulePatrols(
     const session = new SolverSession(programs, startedAt + timeLimitMs, signal);
     const shapes = dutyShapes(rules);
     const worths = worthOfBlocks(demand, rules, shapes);
-    const floors = fairnessFloors(worths, rules);
+    const floors = fairnessFloors(demand, rules);
     const fewest = await fewestUnits(shapes, rules, session);
-    const tooFew = findTooFewUnits(demand, rules, fewest.bound, floors);
+    const tooFew = findTooFewUnits(demand, rules, fewest.bound, fewest.bound === fewest.units);
     if (tooFew !== undefined) return tooFew;
-    requireFound(demand, rules, fewest.units, floors, session);
+    requireFound(demand, rules, fewest.units, session);
     const result = await searchRosters(shapes, worths, rules, floors, fewest, gap, session);
     return {
       ...describe(demand, rules, shapes, worths, floors, result),
@@ -95,24 +95,14 @@ function worthOfBlocks(
   }));
 }
 
-function fairnessFloors(
-  worths: readonly BlockWorth[],
-  { fairnessFloor, units }: StaffingRules,
-): readonly number[] {
-  const harms = worths.map(({ harm }) => harm.reduce((sum, value) => sum + value, 0));
-  const total = harms.reduce((sum, value) => sum + value, 0);
-  return harms.map((harm) => (total === 0 ? 0 : Math.floor((fairnessFloor * units * harm) / total)));
-}
-
 /** Throws when it is not known whether the units suffice: the solver did not tell how few do. */
 function requireFound(
   demand: WeeklyDemand,
   rules: StaffingRules,
   known: number,
-  floors: readonly number[],
   session: SolverSession,
 ): void {
-  if (findTooFewUnits(demand, rules, known, floors) === undefined) return;
+  if (findTooFewUnits(demand, rules, known, true) === undefined) return;
   throw new CrimeTrackerError(
     `No schedule of ${rules.units} units was found, and none could be excluded: ${session.failure ?? 'time ran out'}.`,
     {

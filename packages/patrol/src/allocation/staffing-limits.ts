@@ -3,6 +3,9 @@ import type { WeeklyDemand } from '../weekly-demand.js';
 import { WEEK_HOURS } from '../weekly-demand.js';
 import { dayPatterns } from './duty-shapes.js';
 
+/** Units are looked for up to so many times what is there and needed. */
+const SEARCH = 20;
+
 /** Why no line at all, or no minimum presence, is possible with any number of units; undefined when both are. */
 export function findImpossibleRules(rules: StaffingRules): InfeasibleStaffing | undefined {
   return findImpossibleLines(rules) ?? findUnreachedHour(rules);
@@ -54,32 +57,69 @@ function findUnreachedHour({
   };
 }
 
-/** Why the units are too few, from what each jurisdiction needs at least. */
+/**
+ * Why the units are too few for what each jurisdiction needs at least, its fair number or `fewest`.
+ * @param isExact whether `fewest` units do suffice for the minimum presence
+ */
 export function findTooFewUnits(
   demand: WeeklyDemand,
   rules: StaffingRules,
   fewest: number,
-  fairnessFloors: readonly number[],
+  isExact: boolean,
 ): InfeasibleStaffing | undefined {
-  const needed = fairnessFloors.reduce((sum, floor) => sum + Math.max(floor, fewest), 0);
-  if (needed <= rules.units) return undefined;
   const places = demand.jurisdictions.length;
+  const harms = harmOf(demand);
+  const needed = neededUnits(harms, rules, fewest);
+  if (needed <= rules.units) return undefined;
   const hours = rules.shiftHours * rules.shiftsPerUnit;
   const presence = places * fewest;
   const everywhere = `Minimum presence ${rules.minimumPresence} in ${count(places, 'jurisdiction')} for ${WEEK_HOURS} hours needs at least ${count(presence, 'unit')} of ${hours} hours, ${fewest} in each`;
-  if (presence > rules.units)
-    return {
-      kind: 'infeasible',
-      constraint: 'minimum presence',
-      reason: `${everywhere}; there are ${rules.units}.`,
-      remedy: `${count(needed, 'unit')}, or a smaller minimum presence.`,
-    };
+  const sufficient = sufficientUnits(harms, rules, fewest);
+  const units = sufficient === undefined ? [] : [`${isExact ? '' : 'at least '}${count(sufficient, 'unit')}`];
+  const isPresence = presence > rules.units;
+  const remedies = [
+    ...units,
+    ...(isPresence ? [] : ['a lower fairness floor']),
+    'a smaller minimum presence',
+  ];
   return {
     kind: 'infeasible',
-    constraint: 'fairness floor',
-    reason: `${everywhere}. With a fairness floor of ${rules.fairnessFloor} some get more, and ${needed} are needed; there are ${rules.units}.`,
-    remedy: `${count(needed, 'unit')}, or a lower fairness floor.`,
+    constraint: isPresence ? 'minimum presence' : 'fairness floor',
+    reason: isPresence
+      ? `${everywhere}; there are ${rules.units}.`
+      : `${everywhere}. With a fairness floor of ${rules.fairnessFloor} some get more, and ${needed} are needed; there are ${rules.units}.`,
+    remedy: `Either ${remedies.join(', or ')}.`,
   };
+}
+
+/** Units that each jurisdiction must have for its share of the harm, whole ones. */
+export function fairnessFloors(demand: WeeklyDemand, rules: StaffingRules): readonly number[] {
+  return floorsOf(harmOf(demand), rules);
+}
+
+type Fairness = Pick<StaffingRules, 'fairnessFloor' | 'units'>;
+
+const harmOf = ({ hours }: WeeklyDemand): readonly number[] =>
+  hours.map((week) => week.reduce((sum, harm) => sum + harm, 0));
+
+function floorsOf(harms: readonly number[], { fairnessFloor, units }: Fairness): readonly number[] {
+  const total = harms.reduce((sum, harm) => sum + harm, 0);
+  return harms.map((harm) => (total === 0 ? 0 : Math.floor((fairnessFloor * units * harm) / total)));
+}
+
+const neededUnits = (harms: readonly number[], fairness: Fairness, fewest: number): number =>
+  floorsOf(harms, fairness).reduce((sum, floor) => sum + Math.max(floor, fewest), 0);
+
+/** The least number of units that suffices, though floors grow with it; undefined where none is near. */
+function sufficientUnits(
+  harms: readonly number[],
+  { fairnessFloor, units: tooFew }: StaffingRules,
+  fewest: number,
+): number | undefined {
+  const least = Math.max(tooFew + 1, fewest * harms.length);
+  for (let units = least; units <= SEARCH * least; units += 1)
+    if (neededUnits(harms, { fairnessFloor, units }, fewest) <= units) return units;
+  return undefined;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
