@@ -11,6 +11,7 @@ import type { HotspotFlags } from './commands/hotspots.js';
 import type { LedgerFlags } from './commands/ledger.js';
 import type { ProfileFlags } from './commands/profile.js';
 import type { QueryFlags } from './commands/query.js';
+import type { ReportFlags } from './commands/report.js';
 import type { ScheduleFlags } from './commands/schedule.js';
 import type { SynthFlags } from './commands/synth.js';
 import type { VerifyFlags } from './commands/verify.js';
@@ -281,6 +282,42 @@ Examples:
     )
     .action((flags: ScheduleFlags) =>
       perform(async (context) => (await import('./commands/schedule.js')).runSchedule(context, flags)),
+    );
+  lakeOptions(program.command('report'))
+    .description('write it all down: one HTML page, Markdown, a folder of CSV, PDF')
+    .option('--source <id>', 'one city, such as nypd (default: all)')
+    .option('--year <n>', 'the year that is told (default: the last whole one)', wholeNumber)
+    .option('--compare <a,b>', 'two years, or two jurisdictions as jurisdiction:75,jurisdiction:77')
+    .option('--units <n>', 'also schedule so many patrol units', wholeNumber)
+    .option('--out <dir>', 'folder to write to', 'report')
+    .option('--format <list>', 'html, md, csv, pdf', 'html,md,csv')
+    .option('--overwrite', 'replace what is in the folder')
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker report --lake lake
+  crimetracker report --source nypd --year 2022 --format html,pdf --out nypd-2022 --lake lake
+  crimetracker report --compare 2022,2023 --out years --lake lake
+  crimetracker report --source lapd --units 120 --out week --lake lake`,
+    )
+    .action((flags: ReportFlags) =>
+      perform(async (context) => (await import('./commands/report.js')).runReport(context, flags)),
+    );
+  lakeOptions(program.command('verify-report'))
+    .description('make a report again from its snapshot and compare every number with the file')
+    .argument('<file>', 'the HTML file of a report')
+    .addHelpText(
+      'after',
+      `
+Example:
+  crimetracker verify-report report/report.html --lake lake`,
+    )
+    .action((file: string) =>
+      perform(async (context) =>
+        (await import('./commands/verify-report.js')).runVerifyReport(context, file),
+      ),
     );
   lakeOptions(program.command('verify'))
     .description('compute every analysis of a snapshot again and compare all numbers with those kept')

@@ -58,6 +58,21 @@ const SHIFT_HOURS = [8, 10, 12] as const;
 const USUAL_SHIFTS: Readonly<Record<(typeof SHIFT_HOURS)[number], number>> = { 8: 5, 10: 4, 12: 3 };
 const HOURS_A_DAY = 24;
 
+/** The rules that hold when a command says nothing else; the same as the defaults of the options of `schedule`. */
+export const USUAL_SCHEDULE = {
+  shift: 8,
+  startEvery: 4,
+  minPresence: 0,
+  maxConsecutive: 5,
+  minRest: 10,
+  fairness: 0.5,
+  visitShare: 0.4,
+  coverRing: 0,
+  timeLimit: 10,
+  gap: 0.01,
+  seed: 1,
+} as const satisfies Omit<ScheduleFlags, 'units'>;
+
 /** Makes a week's patrol schedule of one city, with its certificate, its comparisons and its audit. */
 export async function runSchedule(context: CommandContext, flags: ScheduleFlags): Promise<ExitCode> {
   const { console, settings, signal } = context;
@@ -91,7 +106,8 @@ export async function runSchedule(context: CommandContext, flags: ScheduleFlags)
   return EXIT_CODES.ok;
 }
 
-function staffingRules(flags: ScheduleFlags): StaffingRules {
+/** The rules that flags stand for. Throws `schedule-flag-invalid`. */
+export function staffingRules(flags: ScheduleFlags): StaffingRules {
   const shiftHours = SHIFT_HOURS.find((hours) => hours === flags.shift);
   if (shiftHours === undefined) throw wrongFlag(`--shift ${flags.shift}`, 'A shift has 8, 10 or 12 hours.');
   if (flags.startEvery < 1 || HOURS_A_DAY % flags.startEvery !== 0) {
@@ -128,7 +144,8 @@ function wrongFlag(flag: string, hint: string): CrimeTrackerError {
   });
 }
 
-function chooseSource(sources: readonly AnalysedSource[], asked: string | undefined): AnalysedSource {
+/** The one city that is scheduled. Throws `schedule-source` when it is not clear which. */
+export function chooseSource(sources: readonly AnalysedSource[], asked: string | undefined): AnalysedSource {
   const own = asked === undefined ? sources : sources.filter(({ id }) => id === asked);
   const [source, ...others] = own;
   if (source !== undefined && others.length === 0) return source;
@@ -144,7 +161,8 @@ function chooseSource(sources: readonly AnalysedSource[], asked: string | undefi
   );
 }
 
-async function makeSchedule(
+/** Makes a schedule with its visits and audits. The engine has the tables of trends and hot spots. */
+export async function makeSchedule(
   engine: Engine,
   snapshot: Snapshot,
   source: AnalysedSource,

@@ -1,0 +1,279 @@
+import { drawSeries } from '../charts/series-chart.js';
+import type { Block, Figure, ReportTable, Section, Sentence } from '../report.js';
+import type { ReportCity, ReportContext } from '../report-context.js';
+import { column, figure, numberOf, readTable, slug, textOf } from '../report-context.js';
+import { say, tell, tellInterval } from '../sentence.js';
+import { counted } from '../words.js';
+
+/** Categories drawn besides all together. */
+const DRAWN_CATEGORIES = 4;
+const ALL = 'All';
+
+/** How counts move over the years: levels, shifts, known events, what stands out. */
+export async function trendsSection(context: ReportContext): Promise<Section> {
+  const blocks: Block[] = [];
+  for (const city of context.cities) blocks.push(...(await cityBlocks(context, city)));
+  const breaks = await breakTable(context);
+  blocks.push(
+    { kind: 'heading', text: 'Break register' },
+    breaks.rows.length === 0
+      ? { kind: 'empty', reason: 'No event that changes what counts mean is on record for these cities.' }
+      : figure(breaks, say`Events that change what counts mean; they are drawn, not hidden.`),
+  );
+  return { id: 'trends', title: 'Trends and anomalies', blocks };
+}
+
+export function breakTable(context: ReportContext): Promise<ReportTable> {
+  return readTable(context, {
+    id: 'breaks',
+    title: 'Known events that change what counts mean',
+    query: `SELECT city, from_date, to_date, event, is_masked, is_verified FROM mart_break_register
+      WHERE source IN (${sourcesOf(context)}) ORDER BY from_date, city, event`,
+    columns: [
+      column('city', 'City'),
+      column('from_date', 'From', 'date'),
+      column('to_date', 'To', 'date'),
+      column('event', 'Event'),
+      column('is_masked', 'Left out when detectors learn'),
+      column('is_verified', 'Confirmed'),
+    ],
+  });
+}
+
+export function sourcesOf({ cities, engine }: ReportContext): string {
+  return cities.map(({ id }) => engine.dialect.literal(id)).join(', ');
+}
+
+/** Changes of the level at once, by city. */
+export function shiftTable(context: ReportContext, { id, city }: ReportCity): Promise<ReportTable> {
+  return readTable(context, {
+    id: `shifts-${id}`,
+    title: `Changes of the level, ${city}`,
+    query: `SELECT crime_category, shift_at, level_before, level_after, ratio, ratio_lower, ratio_upper, near_break
+      FROM mart_level_shifts WHERE source = ${context.engine.dialect.literal(id)} AND reason IS NULL
+      ORDER BY shift_at DESC, crime_category`,
+    columns: [
+      column('crime_category', 'Category'),
+      column('shift_at', 'From', 'month'),
+      column('level_before', 'Level before, a month', 'amount'),
+      column('level_after', 'Level after, a month', 'amount'),
+      column('ratio', 'Change', 'change'),
+      column('ratio_lower', 'from', 'change'),
+      column('ratio_upper', 'to', 'change'),
+      column('near_break', 'Known event near'),
+    ],
+  });
+}
+
+/** The last year up to its last complete month against the year before. */
+export function yearToDateTable(context: ReportContext, { id, city }: ReportCity): Promise<ReportTable> {
+  return readTable(context, {
+    id: `year-to-date-${id}`,
+    title: `The last year so far against the year before, ${city}`,
+    query: `SELECT crime_category, occurred_year, up_to, current, previous, change_percent, lower, upper, p_value, verdict,
+        comparability, break_event, reason
+      FROM mart_year_to_date WHERE source = ${context.engine.dialect.literal(id)}
+      ORDER BY CASE crime_category WHEN 'All' THEN 0 ELSE 1 END, crime_category`,
+    columns: [
+      column('crime_category', 'Category'),
+      column('occurred_year', 'Year'),
+      column('up_to', 'Up to', 'date'),
+      column('current', 'Incidents', 'count'),
+      column('previous', 'The year before', 'count'),
+      column('change_percent', 'Change a day', 'percent'),
+      column('lower', 'from', 'percent'),
+      column('upper', 'to', 'percent'),
+      column('verdict', 'Verdict'),
+      column('comparability', 'Between cities'),
+      column('break_event', 'Known event in it'),
+      column('reason', 'Why there is no answer'),
+    ],
+  });
+}
+
+/** Weeks and months that stand out, the latest first. */
+export function anomalyTable(context: ReportContext, { id, city }: ReportCity): Promise<ReportTable> {
+  return readTable(context, {
+    id: `anomalies-${id}`,
+    title: `Weeks and months that stand out, ${city}`,
+    query: `SELECT period_start, frequency, jurisdiction, crime_category, observed, expected, lower, upper, direction, agreeing,
+        q_value, sentence, comparability, break_event
+      FROM mart_anomalies WHERE source = ${context.engine.dialect.literal(id)}
+      ORDER BY period_start DESC, jurisdiction, crime_category`,
+    columns: [
+      column('period_start', 'From', 'date'),
+      column('frequency', 'Period'),
+      column('jurisdiction', 'Precinct or division'),
+      column('crime_category', 'Category'),
+      column('observed', 'Recorded', 'count'),
+      column('expected', 'Expected', 'amount'),
+      column('lower', 'from', 'amount'),
+      column('upper', 'to', 'amount'),
+      column('q_value', 'q', 'probability'),
+      column('agreeing', 'Detectors that agree'),
+      column('break_event', 'Known event in it'),
+    ],
+  });
+}
+
+async function cityBlocks(context: ReportContext, city: ReportCity): Promise<readonly Block[]> {
+  const [shifts, anomalies, yearToDate] = [
+    await shiftTable(context, city),
+    await anomalyTable(context, city),
+    await yearToDateTable(context, city),
+  ];
+  const series: Figure[] = [];
+  for (const category of [ALL, ...(await largestCategories(context, city))]) {
+    const one = await seriesFigure(context, city, category, { shifts, anomalies });
+    if (one !== undefined) series.push(one);
+  }
+  return [
+    { kind: 'heading', text: city.city },
+    ...(series.length === 0
+      ? [
+          {
+            kind: 'empty',
+            reason: `${city.city} has no whole month of incidents, so there is no series.`,
+          } as const,
+        ]
+      : series),
+    ...(yearToDate.rows.length === 0
+      ? [
+          {
+            kind: 'empty',
+            reason: `${city.city} has no complete month to hold against the year before.`,
+          } as const,
+        ]
+      : [figure(yearToDate, yearToDateClaim(yearToDate, city.city))]),
+    shifts.rows.length === 0
+      ? {
+          kind: 'empty',
+          reason: `No level of a series of ${city.city} changed at once by a tenth or more, or the series are too short to tell.`,
+        }
+      : figure(shifts, say`Levels that changed at once in ${city.city}; gradual trends are not named.`),
+    anomalies.rows.length === 0
+      ? {
+          kind: 'empty',
+          reason: `No week or month of ${city.city} stands out beyond what so many tests give by chance, or too few could be judged.`,
+        }
+      : figure(
+          anomalies,
+          say`${counted(anomalies.rows.length, 'week or month').replace('months', 'months')} of ${city.city} stand out: at least two of three detectors agree.`,
+          {
+            notes: anomalies.rows
+              .slice(0, 5)
+              .map((row, index) => [{ text: textOf(row, 'sentence'), table: anomalies.id, row: index }]),
+          },
+        ),
+    ...(await coverageBlocks(context, city)),
+  ];
+}
+
+async function largestCategories(
+  context: ReportContext,
+  { id, city }: ReportCity,
+): Promise<readonly string[]> {
+  const { rows } = await readTable(context, {
+    id: `largest-${id}`,
+    title: city,
+    query: `SELECT crime_category FROM mart_crime_mix WHERE source = ${context.engine.dialect.literal(id)}
+      AND dimension = 'city' AND occurred_year = ${context.year} ORDER BY rank, crime_category`,
+    columns: [],
+  });
+  return rows.slice(0, DRAWN_CATEGORIES).map((row) => textOf(row, 'crime_category'));
+}
+
+async function seriesFigure(
+  context: ReportContext,
+  { id, city }: ReportCity,
+  category: string,
+  { shifts, anomalies }: { readonly shifts: ReportTable; readonly anomalies: ReportTable },
+): Promise<Figure | undefined> {
+  const { literal } = context.engine.dialect;
+  const name = category === ALL ? 'All categories together' : category;
+  const table = await readTable(context, {
+    id: `series-${id}-${slug(category)}`,
+    title: `Recorded incidents by month, ${name}, ${city}`,
+    query: `SELECT period_start, incidents, trend, seasonal, remainder, completeness, is_complete, break_event FROM mart_series
+      WHERE source = ${literal(id)} AND crime_category = ${literal(category)} AND frequency = 'month' ORDER BY period_start`,
+    columns: [
+      column('period_start', 'Month', 'month'),
+      column('incidents', 'Incidents', 'count'),
+      column('trend', 'Level', 'amount'),
+      column('seasonal', 'Times of the season', 'amount'),
+      column('completeness', 'Reported so far', 'share'),
+      column('break_event', 'Known event that begins'),
+    ],
+  });
+  if (table.rows.length === 0) return undefined;
+  const { rows: events } = await breakTable(context);
+  const own = (row: Readonly<Record<string, unknown>>): boolean => row.crime_category === category;
+  return figure(table, seriesClaim(table, name, city), {
+    picture: drawSeries(
+      `Line of recorded incidents by month, ${name}, ${city}, with the level, known events and what stands out.`,
+      table.rows.map((row) => ({
+        start: textOf(row, 'period_start'),
+        value: numberOf(row, 'incidents'),
+        trend: numberOf(row, 'trend'),
+        isComplete: row.is_complete !== false,
+      })),
+      {
+        axis: 'incidents a month',
+        events: events
+          .filter((row) => row.city === city)
+          .map((row) => ({ from: textOf(row, 'from_date'), to: textOf(row, 'to_date') })),
+        shifts: shifts.rows.filter(own).map((row) => textOf(row, 'shift_at')),
+        anomalies: anomalies.rows
+          .filter((row) => own(row) && row.jurisdiction === 'all')
+          .map((row) => textOf(row, 'period_start')),
+      },
+    ),
+    shownRows: 24,
+    ...(table.rows.length > 24 && {
+      notes: [say`The table in the page has the first two years; the CSV has all months.`],
+    }),
+  });
+}
+
+/** First and last level of a series; a level, so that season and chance do not speak. */
+function seriesClaim(table: ReportTable, name: string, city: string): Sentence {
+  const known = [...table.rows.keys()].filter((row) => Number.isFinite(numberOf(table.rows[row], 'trend')));
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || last - first < 12) {
+    return say`${name} in ${city}: the series is too short to tell its level from season and chance.`;
+  }
+  return say`${name} in ${city}: the level, without season and chance, was ${tell(table, first, 'trend')} incidents a month in ${tell(table, first, 'period_start')} and ${tell(table, last, 'trend')} in ${tell(table, last, 'period_start')}.`;
+}
+
+function yearToDateClaim(table: ReportTable, city: string): Sentence {
+  const [first] = table.rows;
+  if (first?.change_percent === null || first?.change_percent === undefined) {
+    return say`${city}: ${textOf(first, 'reason') || 'the year before has no incidents to hold against'}.`;
+  }
+  return say`${city}, up to ${tell(table, 0, 'up_to')}: ${tell(table, 0, 'verdict')} than in the same months of the year before: ${tell(table, 0, 'current')} against ${tell(table, 0, 'previous')}, a day ${tell(table, 0, 'change_percent')} (95 % interval ${tellInterval(table, 0, ['lower', 'upper'])}).`.map(
+    (piece) =>
+      typeof piece === 'object' && piece.text === 'no clear change'
+        ? { ...piece, text: 'neither clearly more nor fewer' }
+        : piece,
+  );
+}
+
+async function coverageBlocks(context: ReportContext, { id, city }: ReportCity): Promise<readonly Block[]> {
+  const table = await readTable(context, {
+    id: `anomaly-coverage-${id}`,
+    title: `What was looked at to find what stands out, ${city}`,
+    query: `SELECT scope, tested, not_judged, anomalies, set_aside, cells, reason FROM mart_anomaly_coverage
+      WHERE source = ${context.engine.dialect.literal(id)} ORDER BY scope, cells DESC, reason`,
+    columns: [
+      column('scope', 'Scope'),
+      column('tested', 'Judged', 'count'),
+      column('not_judged', 'Not judged', 'count'),
+      column('anomalies', 'Stand out', 'count'),
+      column('set_aside', 'Set aside as chance', 'count'),
+      column('cells', 'Weeks and months of a category', 'count'),
+      column('reason', 'Why not judged'),
+    ],
+  });
+  if (table.rows.length === 0) return [];
+  return [figure(table, say`How many weeks and months were judged in ${city}, and why others were not.`)];
+}

@@ -1,0 +1,109 @@
+import type { SqlValue } from '@crimetracker/engine';
+import type { ReportFacts } from '../report-facts.js';
+import { readReportFacts } from '../report-facts.js';
+
+/** What a page says and what comes out now. */
+export interface ReportDifference {
+  /** Figure or section. */
+  readonly where: string;
+  readonly what: string;
+  readonly said: string;
+  readonly found: string;
+}
+
+export interface ReportComparison {
+  readonly tables: number;
+  readonly values: number;
+  readonly different: number;
+  /** The first of them. */
+  readonly differences: readonly ReportDifference[];
+}
+
+const LISTED = 20;
+/** Relative difference that two computations of the same number may have. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Holds a page against one made again from the snapshot: the rows of every table, and then every word and drawing of the
+ * page itself, so that a number changed in a sentence or a chart is found as well.
+ */
+export function compareReports(page: string, again: string): ReportComparison {
+  const [said, found] = [readReportFacts(page), readReportFacts(again)];
+  const differences = [...tableDifferences(said, found), ...pageDifferences(page, again)];
+  return {
+    tables: found.tables.length,
+    values: found.tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0),
+    different: differences.length,
+    differences: differences.slice(0, LISTED),
+  };
+}
+
+function* tableDifferences(said: ReportFacts, found: ReportFacts): Generator<ReportDifference> {
+  for (const table of found.tables) {
+    const own = said.tables.find(({ id }) => id === table.id);
+    const difference = (
+      what: string,
+      a: SqlValue | undefined,
+      b: SqlValue | undefined,
+    ): ReportDifference => ({
+      where: table.id,
+      what,
+      said: String(a),
+      found: String(b),
+    });
+    if (own === undefined) {
+      yield difference('table', 'is missing', `${table.rows.length} rows`);
+      continue;
+    }
+    if (own.query !== table.query) yield difference('query', own.query, table.query);
+    if (own.rows.length !== table.rows.length) yield difference('rows', own.rows.length, table.rows.length);
+    for (const [index, row] of table.rows.entries()) {
+      for (const [place, name] of table.columns.entries()) {
+        const [was, is] = [own.rows[index]?.[place], row[place]];
+        if (own.rows[index] !== undefined && !isSame(was, is))
+          yield difference(`row ${index + 1}, ${name}`, was, is);
+      }
+    }
+  }
+  for (const { id } of said.tables) {
+    if (!found.tables.some((table) => table.id === id)) {
+      yield { where: id, what: 'table', said: 'is there', found: 'is not of this report' };
+    }
+  }
+}
+
+function isSame(a: SqlValue | undefined, b: SqlValue | undefined): boolean {
+  if (typeof a !== 'number' || typeof b !== 'number') return a === b;
+  return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+const DATA = /<script type="application\/json" id="report-data">.*?<\/script>/s;
+const CONTEXT = 30;
+
+/** Compares the pages tag by tag and text by text, without the tables for programs, which are compared as numbers. */
+function* pageDifferences(page: string, again: string): Generator<ReportDifference> {
+  const [said, found] = [page, again].map((text) => text.replace(DATA, '').split(/(?=<)|(?<=>)/));
+  if (said === undefined || found === undefined) return;
+  let where = 'page';
+  for (let index = 0; index < Math.max(said.length, found.length); index += 1) {
+    const [was = '', is = ''] = [said[index], found[index]];
+    where = /^<(?:figure|section)[^>]*? id="([^"]+)"/.exec(is)?.[1] ?? where;
+    if (was === is) continue;
+    const at = firstDifference(was, is);
+    const from = Math.max(0, at - CONTEXT);
+    yield {
+      where,
+      what: is.startsWith('<') ? 'markup' : 'text',
+      said: was.slice(from, at + CONTEXT),
+      found: is.slice(from, at + CONTEXT),
+    };
+    // Beyond an insertion everything is shifted; one difference tells it.
+    if (said.length !== found.length) return;
+  }
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < Math.min(a.length, b.length) && a[at] === b[at]) at += 1;
+  return at;
+}
