@@ -40,9 +40,8 @@ async function runQuery(
   { engine, signal }: ReportContext,
   { id, title, query, columns }: TableQuery,
 ): Promise<ReportTable> {
-  const oneLine = query.replaceAll(/\s+/g, ' ').trim();
-  const rows = await engine.query(oneLine, signal);
-  return { id, title, query: oneLine, reads: tablesIn(oneLine), columns, rows };
+  const rows = await engine.query(query, signal);
+  return { id, title, query, reads: tablesIn(query), columns, rows };
 }
 
 function tablesIn(query: string): readonly string[] {

@@ -51,7 +51,7 @@ export interface LegendEntry {
   readonly label: string;
   /** CSS colour. */
   readonly colour: string;
-  readonly shape: 'area' | 'line' | 'dashes' | 'dot';
+  readonly shape: 'area' | 'shade' | 'line' | 'dashes' | 'dot' | 'ring';
 }
 
 /** A drawing as SVG without anything from outside. */

@@ -12,9 +12,11 @@ export const WEEKDAYS = [
   'Sunday',
 ] as const;
 
-/** A number with commas and so many decimals, none by default. */
+/** A number with commas and so many decimals, none by default; a minus sign, not a hyphen. */
 export function number(value: number, decimals = 0): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return value
+    .toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace('-', '−');
 }
 
 /** A share in per cent with one decimal, or with two digits where that would be less. */
@@ -26,7 +28,7 @@ export function percent(share: number): string {
 
 /** A number with its sign; a minus sign, not a hyphen. */
 export function signed(text: string, value: number): string {
-  const size = text.replace(/^-/, '');
+  const size = text.replace(/^[-−]/, '');
   if (value === 0) return size;
   return `${value < 0 ? '−' : '+'}${size}`;
 }

@@ -24,11 +24,14 @@ function svgOf(options: PlotOptions): string {
   return tidy(drawn.outerHTML);
 }
 
-/** What the page says once, and digits that nobody sees, are left out. */
-export function tidy(svg: string): string {
+/** What the page says once, and digits of coordinates that nobody sees, are left out; texts stay. */
+function tidy(svg: string): string {
   return svg
     .replace(/<style>[\s\S]*?<\/style>/, '')
     .replace(/<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ')
-    .replaceAll(/ aria-(?:label|description)="[^"]*"| font-variant="tabular-nums"/g, '')
-    .replaceAll(/(?<![\w#.])-?\d+\.\d{2,}/g, (digits) => String(Number(Number(digits).toFixed(1))));
+    .replaceAll(/<[^>]*>/g, (tag) =>
+      tag
+        .replaceAll(/ aria-(?:label|description)="[^"]*"| font-variant="tabular-nums"/g, '')
+        .replaceAll(/-?\d+\.\d{2,}/g, (digits) => String(Number(Number(digits).toFixed(1)))),
+    );
 }

@@ -1,7 +1,10 @@
-import { axisX, axisY, barX, dot, gridX, link, ruleX } from '@observablehq/plot';
+import { barX, dot, link, ruleX } from '@observablehq/plot';
 import type { Picture } from '../report.js';
+import { visibleText } from '../visible-text.js';
 import { COLOURS, legendEntry } from './colours.js';
-import { drawPlot, WIDE } from './draw-plot.js';
+import { drawPlot } from './draw-plot.js';
+import type { AxisFormat } from './label-axis.js';
+import { labelledRows } from './label-axis.js';
 
 /** A value with its 95 % interval; an end may be unknown. */
 export interface IntervalBar {
@@ -13,26 +16,23 @@ export interface IntervalBar {
 
 export interface IntervalChartOptions {
   readonly axis: string;
-  /** Format of d3 for the axis. */
-  readonly format: string;
+  readonly format: AxisFormat;
   /** Bars from zero, or dots around a line. */
   readonly form: 'bars' | 'dots';
   /** Where nothing changed. */
   readonly middle?: number;
 }
 
-const ROW_HEIGHT = 22;
-
 /** Draws values with their intervals, one row each, in the order given. */
 export function drawIntervals(
   description: string,
-  bars: readonly IntervalBar[],
+  given: readonly IntervalBar[],
   options: IntervalChartOptions,
 ): Picture {
+  const bars = given.map((one) => ({ ...one, label: visibleText(one.label) }));
   const { axis, format, form, middle = 0 } = options;
   const known = bars.filter(({ lower, upper }) => Number.isFinite(lower) && Number.isFinite(upper));
   const isAway = ({ lower, upper }: IntervalBar): boolean => lower > middle || upper < middle;
-  const labels = new Map(bars.map(({ label }, index) => [label, index]));
   const intervals = link(known, {
     x1: 'lower',
     x2: 'upper',
@@ -43,47 +43,35 @@ export function drawIntervals(
   });
   return drawPlot(
     description,
-    (width) => ({
-      width,
-      height: bars.length * ROW_HEIGHT + 48,
-      marginLeft: width === WIDE ? 190 : 128,
-      marginRight: 16,
-      marginTop: 4,
-      marginBottom: 40,
-      x: { label: axis, tickFormat: format, ...(form === 'bars' && { zero: true }) },
-      y: { domain: [...labels.keys()], label: null },
-      marks: [
-        gridX({ ticks: width === WIDE ? 6 : 4 }),
-        axisX({
-          ticks: width === WIDE ? 6 : 4,
-          tickFormat: format,
-          label: axis,
-          labelAnchor: 'center',
-          fontSize: 12,
-        }),
-        axisY({
-          tickSize: 0,
-          fontSize: 12,
-          label: null,
-          lineWidth: width === WIDE ? 15 : 9.5,
-          textOverflow: 'ellipsis',
-        }),
-        ...(form === 'bars'
-          ? [
-              barX(bars, { x: 'value', y: 'label', fill: COLOURS.accent, insetTop: 3, insetBottom: 3 }),
-              intervals,
-            ]
-          : [
-              ruleX([middle], { stroke: COLOURS.ink, strokeOpacity: 0.5 }),
-              intervals,
-              dot(bars.filter(isAway), { x: 'value', y: 'label', fill: COLOURS.mark, r: 4.5 }),
-              dot(
-                bars.filter((bar) => !isAway(bar)),
-                { x: 'value', y: 'label', fill: COLOURS.soft, r: 3.5 },
-              ),
-            ]),
-      ],
-    }),
+    (width) => {
+      const { layout, axes } = labelledRows(
+        bars.map(({ label }) => label),
+        width,
+        axis,
+        format,
+      );
+      return {
+        ...layout,
+        x: { ...(form === 'bars' && { zero: true }) },
+        marks: [
+          ...axes,
+          ...(form === 'bars'
+            ? [
+                barX(bars, { x: 'value', y: 'label', fill: COLOURS.accent, insetTop: 3, insetBottom: 3 }),
+                intervals,
+              ]
+            : [
+                ruleX([middle], { stroke: COLOURS.ink, strokeOpacity: 0.5 }),
+                intervals,
+                dot(bars.filter(isAway), { x: 'value', y: 'label', fill: COLOURS.mark, r: 4.5 }),
+                dot(
+                  bars.filter((bar) => !isAway(bar)),
+                  { x: 'value', y: 'label', fill: COLOURS.soft, r: 3.5 },
+                ),
+              ]),
+        ],
+      };
+    },
     form === 'bars'
       ? [legendEntry('95 % interval', COLOURS.ink, 'line')]
       : [

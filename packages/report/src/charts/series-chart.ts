@@ -37,6 +37,8 @@ export interface SeriesChartOptions {
 
 const instant = (isoDate: string): Date => new Date(`${isoDate}T00:00:00Z`);
 const HEIGHT = 270;
+const later = (a: Date, b: Date): Date => (a > b ? a : b);
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 /** An event of a day is drawn a week wide, or nobody sees it. */
 const LEAST_EVENT_MS = 7 * 86_400_000;
 
@@ -66,12 +68,14 @@ export function drawSeries(
   const values = [...points.map(({ value }) => value), ...forecast.map(({ upper }) => upper)];
   const most = 1.06 * Math.max(...values, 1);
   const first = instant(points[0]?.start ?? '');
+  const last = instant((forecast.at(-1) ?? points.at(-1))?.start ?? '');
   const spans = events
     .map(({ from, to }) => ({
       x1: instant(from),
       x2: new Date(Math.max(+instant(to), +instant(from) + LEAST_EVENT_MS)),
     }))
-    .filter(({ x2 }) => x2 > first);
+    .filter(({ x1, x2 }) => x2 > first && x1 <= last)
+    .map(({ x1, x2 }) => ({ x1: later(x1, first), x2: earlier(x2, last) }));
   return drawPlot(
     description,
     (width) => ({
@@ -80,12 +84,12 @@ export function drawSeries(
       marginLeft: 48,
       marginRight: 12,
       marginTop: 24,
-      marginBottom: 30,
+      marginBottom: 36,
       x: { type: 'utc' },
       y: { domain: [0, most] },
       marks: [
         rectY(spans, {
-          x1: (span: { x1: Date }) => new Date(Math.max(+span.x1, +first)),
+          x1: 'x1',
           x2: 'x2',
           y1: 0,
           y2: most,
@@ -137,8 +141,8 @@ function legendOf(
   return [
     legendEntry('recorded', COLOURS.accent, 'line'),
     ...entry(drawn.trend, 'level without season and chance', COLOURS.ink, 'line'),
-    ...entry(drawn.open, 'reports are still coming in', COLOURS.accent, 'dot'),
-    ...entry(drawn.spans, 'known events that change what counts mean', COLOURS.mark, 'area'),
+    ...entry(drawn.open, 'reports are still coming in', COLOURS.accent, 'ring'),
+    ...entry(drawn.spans, 'known events that change what counts mean', COLOURS.mark, 'shade'),
     ...entry(drawn.shifts, 'another level begins', COLOURS.mark, 'dashes'),
     ...entry(drawn.unusual, 'far from what is usual', COLOURS.mark, 'dot'),
     ...entry(drawn.band, 'forecast', COLOURS.accent, 'dashes'),

@@ -28,6 +28,7 @@ export class CityProjection {
       south = Math.min(south, latitude);
       north = Math.max(north, latitude);
     }
+    if (!(west <= east)) [west, south, east, north] = [0, 0, 1, 1];
     const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
     const wide = Math.max((east - west) * squeeze, 1e-6);
     const tall = Math.max(north - south, 1e-6);

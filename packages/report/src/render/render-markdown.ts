@@ -2,8 +2,8 @@ import type { Block, Figure, Picture, Report, ReportTable, Sentence } from '../r
 import { figuresOf } from '../report.js';
 import { plainText } from '../sentence.js';
 import { isNumeric, valueText } from '../values.js';
+import { visibleText, withoutUnseen } from '../visible-text.js';
 import { dateText } from '../words.js';
-import { visibleText } from './visible-text.js';
 
 /** Folder of the drawings beside the Markdown file. */
 export const DRAWINGS = 'drawings';
@@ -16,7 +16,7 @@ export function renderMarkdown(report: Report): string {
   );
   return `${[
     `# ${escapeMarkdown(report.title)}`,
-    `Snapshot ${code(report.snapshot)}, made on ${dateText(report.createdAt)} (${report.createdAt}). Recorded crime is not crime.`,
+    `Snapshot ${code(report.snapshot)}, made on ${dateText(report.createdAt.slice(0, 10))} (${report.createdAt}). Recorded crime is not crime.`,
     ...sections,
   ].join('\n\n')}\n`;
 }
@@ -96,7 +96,8 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/[\\`*_{}[\]#|~!@$^]/g, '\\$&')
     .replaceAll(/\b(https?|ftp|mailto|xmpp|javascript|data):/gi, '$1\\:')
     .replaceAll(/www\./gi, 'www\\.')
-    .replaceAll(/^(\s*)([-+=]|\d+[.)])/g, '$1\\$2')
+    .replace(/^(\s*)([-+=])(?=\s|=|-|$)/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
     .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
@@ -109,5 +110,5 @@ function code(text: string): string {
 function codeBlock(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}sql\n${text.trim()}\n${fence}`;
+  return `${fence}sql\n${withoutUnseen(text).trim()}\n${fence}`;
 }

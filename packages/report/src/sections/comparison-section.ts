@@ -5,6 +5,7 @@ import type { Block, ReportColumn, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, slug, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
+import { sql } from '../sql.js';
 
 const LISTED_DRAWN = 15;
 
@@ -31,7 +32,7 @@ export async function comparisonSection(context: ReportContext, comparison: Comp
 const FIELDS = 'crime_category, incidents, total, share, share_lower, share_upper, comparability';
 
 function joined(first: string, second: string, more: string): string {
-  return `SELECT COALESCE(b.crime_category, a.crime_category) AS crime_category, a.incidents AS first_incidents,
+  return sql`SELECT COALESCE(b.crime_category, a.crime_category) AS crime_category, a.incidents AS first_incidents,
       b.incidents AS second_incidents, COALESCE(b.incidents, 0) - COALESCE(a.incidents, 0) AS difference,
       a.share AS first_share, a.share_lower AS first_share_lower, a.share_upper AS first_share_upper,
       b.share AS second_share, b.share_lower AS second_share_lower, b.share_upper AS second_share_upper,
@@ -65,7 +66,7 @@ async function yearBlocks(
 ): Promise<readonly Block[]> {
   const follows = second === first + 1;
   const of = (year: number): string =>
-    `SELECT ${FIELDS}, rate_change, rate_change_lower, rate_change_upper FROM mart_crime_mix
+    sql`SELECT ${FIELDS}, rate_change, rate_change_lower, rate_change_upper FROM mart_crime_mix
      WHERE source = ${context.engine.dialect.literal(id)} AND dimension = 'city' AND occurred_year = ${year}`;
   const table = await readTable(context, {
     id: `compare-${id}`,
@@ -128,7 +129,7 @@ async function yearBlocks(
             lower: numberOf(row, 'rate_change_lower') - 1,
             upper: numberOf(row, 'rate_change_upper') - 1,
           })),
-          { axis: `change of incidents a day, ${second} against ${first}`, format: '+.0%', form: 'dots' },
+          { axis: `change of incidents a day, ${second} against ${first}`, format: 'change', form: 'dots' },
         ),
       },
     ),
@@ -142,7 +143,7 @@ async function placeBlocks(
 ): Promise<readonly Block[]> {
   const { literal } = context.engine.dialect;
   const of = (place: string): string =>
-    `SELECT ${FIELDS} FROM mart_crime_mix WHERE source = ${literal(id)} AND dimension = 'jurisdiction'
+    sql`SELECT ${FIELDS} FROM mart_crime_mix WHERE source = ${literal(id)} AND dimension = 'jurisdiction'
      AND occurred_year = ${context.year} AND value = ${literal(place)}`;
   const table = await readTable(context, {
     id: `compare-${id}-${slug(`${first} ${second}`) || 'places'}`,
@@ -183,7 +184,7 @@ function pairFigure(table: ReportTable, names: readonly [string, string], city: 
           first: numberOf(row, 'first_share') || 0,
           second: numberOf(row, 'second_share') || 0,
         })),
-        { axis: 'share of the recorded incidents', format: '.0%', names },
+        { axis: 'share of the recorded incidents', format: 'share', names },
       ),
     },
   );

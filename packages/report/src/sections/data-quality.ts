@@ -1,8 +1,9 @@
 import { drawIntervals } from '../charts/interval-chart.js';
-import type { Block, Figure, Section } from '../report.js';
+import type { Block, Figure, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell } from '../sentence.js';
+import { sql } from '../sql.js';
 import { monthText } from '../words.js';
 import { sourcesOf } from './trends.js';
 
@@ -28,7 +29,7 @@ async function ledgerFigure(context: ReportContext): Promise<Figure> {
   const table = await readTable(context, {
     id: 'ledger',
     title: 'Ledger: what became of every record',
-    query: `SELECT file, source, ${context.engine.dialect.cast(sum('records'), 'bigint')} AS records,
+    query: sql`SELECT file, source, ${context.engine.dialect.cast(sum('records'), 'bigint')} AS records,
         ${['curated', 'quarantined', 'duplicate'].map((kind) => `${context.engine.dialect.cast(sum(kind), 'bigint')} AS ${kind}`).join(', ')}
       FROM ledger WHERE kind IN ('records', 'curated', 'quarantined', 'duplicate') AND source IN (${sourcesOf(context)})
       GROUP BY file, source, raw_file ORDER BY file, raw_file`,
@@ -58,7 +59,7 @@ async function ruleFigures(context: ReportContext): Promise<readonly Figure[]> {
   const table = await readTable(context, {
     id: 'ledger-rules',
     title: 'Records set aside or touched, by rule',
-    query: `SELECT source, kind, rule, ${context.engine.dialect.cast('SUM(records)', 'bigint')} AS records FROM ledger
+    query: sql`SELECT source, kind, rule, ${context.engine.dialect.cast('SUM(records)', 'bigint')} AS records FROM ledger
       WHERE kind IN ('quarantined', 'duplicate', 'touched') AND source IN (${sourcesOf(context)})
       GROUP BY source, kind, rule HAVING SUM(records) > 0 ORDER BY source, kind, records DESC, rule`,
     columns: [
@@ -76,7 +77,7 @@ async function gradeFigure(context: ReportContext): Promise<Block> {
   const table = await readTable(context, {
     id: 'comparability',
     title: 'Which categories may be held against each other',
-    query: `SELECT DISTINCT comparability, crime_category FROM mart_crime_mix WHERE source IN (${sourcesOf(context)})
+    query: sql`SELECT DISTINCT comparability, crime_category FROM mart_crime_mix WHERE source IN (${sourcesOf(context)})
       ORDER BY comparability, crime_category`,
     columns: [column('comparability', 'Grade'), column('crime_category', 'Category')],
   });
@@ -87,14 +88,12 @@ async function gradeFigure(context: ReportContext): Promise<Block> {
   );
 }
 
-async function completenessBlocks(
-  context: ReportContext,
-  { id, city }: ReportCity,
-): Promise<readonly Block[]> {
-  const table = await readTable(context, {
+/** How much of each month is reported so far, the last month first. */
+export function completenessTable(context: ReportContext, { id, city }: ReportCity): Promise<ReportTable> {
+  return readTable(context, {
     id: `completeness-${id}`,
     title: `How much of the last months is reported, ${city}`,
-    query: `SELECT occurred_month, reported, completeness, nowcast, nowcast_lower, nowcast_upper, is_complete, reason
+    query: sql`SELECT occurred_month, reported, completeness, nowcast, nowcast_lower, nowcast_upper, is_complete, reason
       FROM mart_reporting_completeness WHERE source = ${context.engine.dialect.literal(id)} ORDER BY occurred_month DESC`,
     columns: [
       column('occurred_month', 'Month', 'month'),
@@ -107,6 +106,11 @@ async function completenessBlocks(
       column('reason', 'Why not known'),
     ],
   });
+}
+
+async function completenessBlocks(context: ReportContext, own: ReportCity): Promise<readonly Block[]> {
+  const { city } = own;
+  const table = await completenessTable(context, own);
   const recent = table.rows.slice(0, LAST_MONTHS);
   const known = recent.filter((row) => Number.isFinite(numberOf(row, 'completeness')));
   if (known.length === 0) {
@@ -133,7 +137,7 @@ async function completenessBlocks(
             lower: Number.NaN,
             upper: Number.NaN,
           })),
-          { axis: 'share of the final count', format: '.0%', form: 'bars' },
+          { axis: 'share of the final count', format: 'share', form: 'bars' },
         ),
         shownRows: LAST_MONTHS,
       },

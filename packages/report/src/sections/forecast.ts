@@ -1,10 +1,12 @@
+import { DISCOVERED_BY_POLICE } from '@crimetracker/analysis-kit';
 import { drawSeries } from '../charts/series-chart.js';
 import type { Block, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
+import { sql } from '../sql.js';
 
-const PAST_MONTHS = 36;
+const PAST_YEARS = 3;
 
 /** What the coming months are expected to bring, with how well such forecasts did. */
 export async function forecastSection(context: ReportContext): Promise<Section> {
@@ -20,7 +22,7 @@ export function forecastTable(context: ReportContext, { id, city }: ReportCity):
   return readTable(context, {
     id: `forecast-${id}`,
     title: `Expected recorded incidents by month, ${city}`,
-    query: `SELECT period_start, expected, p05, p25, p50, p75, p95 FROM mart_forecasts
+    query: sql`SELECT period_start, expected, p05, p25, p50, p75, p95 FROM mart_forecasts
       WHERE source = ${context.engine.dialect.literal(id)} AND jurisdiction = 'all' AND crime_category = 'All' AND frequency = 'month'
       ORDER BY period_start`,
     columns: [
@@ -55,7 +57,7 @@ async function cityBlocks(context: ReportContext, city: ReportCity): Promise<rea
             start: textOf(row, 'period_start'),
             value: numberOf(row, 'incidents'),
             trend: Number.NaN,
-            isComplete: row.is_complete !== false,
+            isComplete: row.is_complete !== 0,
           })),
           {
             axis: 'incidents a month',
@@ -68,13 +70,13 @@ async function cityBlocks(context: ReportContext, city: ReportCity): Promise<rea
           },
         ),
         notes: [
-          say`A forecast continues what was recorded; it does not know what will happen. Categories that exist because police look for them are left out, so the forecast lies below the counts of all categories. It begins after the last month whose reports are complete.`,
+          say`A forecast continues what was recorded; it does not know what will happen. Categories that exist because police look for them are left out, of the line before it too. It begins after the last month whose reports are complete.`,
         ],
       },
     ),
     figure(
       past,
-      say`The last months of ${city.city}, all categories that are recorded, as drawn before the forecast.`,
+      say`The last months of ${city.city}, without what exists because police look for it: the line before the forecast.`,
     ),
     figure(
       methods,
@@ -85,13 +87,16 @@ async function cityBlocks(context: ReportContext, city: ReportCity): Promise<rea
 
 /** Months before the forecast and, where reports were still coming in, those it covers. */
 function pastTable(context: ReportContext, { id, city }: ReportCity, first: string): Promise<ReportTable> {
-  const year = Number(first.slice(0, 4)) - PAST_MONTHS / 12;
+  const { literal } = context.engine.dialect;
+  const leftOut = ['All', ...DISCOVERED_BY_POLICE].map(literal).join(', ');
+  const year = Number(first.slice(0, 4)) - PAST_YEARS;
   return readTable(context, {
     id: `forecast-past-${id}`,
     title: `Recorded incidents before the forecast, ${city}`,
-    query: `SELECT period_start, incidents, completeness, is_complete FROM mart_series
-      WHERE source = ${context.engine.dialect.literal(id)} AND crime_category = 'All' AND frequency = 'month'
-        AND period_start >= ${context.engine.dialect.date(`${year}-01-01`)} ORDER BY period_start`,
+    query: sql`SELECT period_start, ${context.engine.dialect.cast('SUM(incidents)', 'bigint')} AS incidents, MIN(completeness) AS completeness,
+        MIN(CASE WHEN is_complete THEN 1 WHEN NOT is_complete THEN 0 END) AS is_complete
+      FROM mart_series WHERE source = ${literal(id)} AND crime_category NOT IN (${leftOut}) AND frequency = 'month'
+        AND period_start >= ${context.engine.dialect.date(`${year}-01-01`)} GROUP BY period_start ORDER BY period_start`,
     columns: [
       column('period_start', 'Month', 'month'),
       column('incidents', 'Incidents', 'count'),
@@ -104,7 +109,7 @@ function methodTable(context: ReportContext, { id, city }: ReportCity): Promise<
   return readTable(context, {
     id: `forecast-methods-${id}`,
     title: `Method of each monthly forecast, ${city}`,
-    query: `SELECT crime_category, method, is_baseline, why, median_skill, p_value, origins, trained_until, reason
+    query: sql`SELECT crime_category, method, is_baseline, why, median_skill, p_value, origins, trained_until, reason
       FROM mart_forecast_methods WHERE source = ${context.engine.dialect.literal(id)} AND jurisdiction = 'all' AND frequency = 'month'
       ORDER BY CASE crime_category WHEN 'All' THEN 0 ELSE 1 END, crime_category`,
     columns: [

@@ -5,6 +5,7 @@ import type { Block, Figure, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell } from '../sentence.js';
+import { sql } from '../sql.js';
 import { counted, number } from '../words.js';
 
 const MAPPED = 'All';
@@ -40,7 +41,7 @@ export function concentrationTable(
   return readTable(context, {
     id: `concentration-${id}`,
     title: `How concentrated recorded incidents are, ${city}`,
-    query: `SELECT target, period, incidents, cells, cells_with_incidents, hot_cells, core_cells, cold_cells, hot_share,
+    query: sql`SELECT target, period, incidents, cells, cells_with_incidents, hot_cells, core_cells, cold_cells, hot_share,
         area_share_of_quarter, area_share_of_half, gini_generalised, reason
       FROM mart_hotspot_periods WHERE source = ${context.engine.dialect.literal(id)} AND resolution = ${resolution} AND period_kind = 'recent'
       ORDER BY CASE target WHEN 'All' THEN 0 ELSE 1 END, incidents DESC, target`,
@@ -109,7 +110,7 @@ function areaTable(
   return readTable(context, {
     id: `area-${id}`,
     title: `Study area, ${city}`,
-    query: `SELECT resolution, outline, outline_note, cells, area_km2, empty_cells, located, outside, station_house, not_located,
+    query: sql`SELECT resolution, outline, outline_note, cells, area_km2, empty_cells, located, outside, station_house, not_located,
         withheld, first_month, last_month, reason
       FROM mart_hotspot_study_areas WHERE source = ${context.engine.dialect.literal(id)} AND resolution = ${resolution}`,
     columns: [
@@ -135,12 +136,12 @@ async function classFigures(
   resolution: number,
   concentration: ReportTable,
 ): Promise<readonly Figure[]> {
-  const owner = `SELECT h3, jurisdiction, ROW_NUMBER() OVER (PARTITION BY h3 ORDER BY incidents DESC, jurisdiction) AS place
+  const owner = sql`SELECT h3, jurisdiction, ROW_NUMBER() OVER (PARTITION BY h3 ORDER BY incidents DESC, jurisdiction) AS place
     FROM mart_count_cell_jurisdictions_r${resolution} WHERE source = ${context.engine.dialect.literal(city.id)}`;
   const table = await readTable(context, {
     id: `hot-${city.id}`,
     title: `Hot and cold cells, all categories, ${city.city}`,
-    query: `SELECT c.h3, o.jurisdiction, c.class, c.incidents, c.gi_star, c.q, c.is_core, c.latitude, c.longitude, c.period
+    query: sql`SELECT c.h3, o.jurisdiction, c.class, c.incidents, c.gi_star, c.q, c.is_core, c.latitude, c.longitude, c.period
       FROM mart_hotspot_cells AS c LEFT JOIN (${owner}) AS o ON o.h3 = c.h3 AND o.place = 1
       WHERE ${where(context, city.id, resolution).replaceAll(/\b(source|resolution|target)\b/g, 'c.$1')} AND c.class <> 'not significant'
       ORDER BY c.gi_star DESC, c.h3`,
@@ -161,7 +162,7 @@ async function classFigures(
     hot.length === 0
       ? say`No cell of ${city.city} is a hot spot beyond chance.`
       : say`Hot spots of ${city.city} beyond chance: ${tell(concentration, 0, 'hot_cells')} cells with ${tell(concentration, 0, 'hot_share')} of the incidents. The strongest, ${tell(table, 0, 'h3')}, lies in ${tell(table, 0, 'jurisdiction')} with ${tell(table, 0, 'incidents')} incidents in ${tell(table, 0, 'period')}.`;
-  const classes: CellClass[] = [
+  const classes: readonly CellClass[] = [
     {
       label: `cold: ${counted(cold.length, 'cell')}`,
       colour: COLOURS.cold,
@@ -180,7 +181,7 @@ async function classFigures(
           ? undefined
           : drawCellMap(
               `Map of ${city.city}: hot and cold H3 cells of resolution ${resolution}, all categories but sex offences.`,
-              classes,
+              classes.filter(({ cells }) => cells.length > 0),
               context.outlines.get(city.id),
             ),
       notes: [
@@ -199,7 +200,7 @@ async function countFigures(
   const table = await readTable(context, {
     id: `cells-${city.id}`,
     title: `Incidents by cell, all categories, ${city.city}`,
-    query: `SELECT h3, incidents, period FROM mart_hotspot_cells WHERE ${where(context, city.id, resolution)} AND incidents > 0
+    query: sql`SELECT h3, incidents, period FROM mart_hotspot_cells WHERE ${where(context, city.id, resolution)} AND incidents > 0
       ORDER BY incidents DESC, h3`,
     columns: [column('h3', 'Cell'), column('incidents', 'Incidents', 'count'), column('period', 'Months')],
   });
@@ -207,7 +208,7 @@ async function countFigures(
   return [
     figure(
       table,
-      say`The cell of ${city.city} with most incidents has ${tell(table, 0, 'incidents')} in ${tell(table, 0, 'period')}; most cells have few.`,
+      say`The cell of ${city.city} with most incidents has ${tell(table, 0, 'incidents')} in ${tell(table, 0, 'period')}.`,
       {
         picture: drawCellMap(
           `Map of ${city.city}: recorded incidents by H3 cell of resolution ${resolution}, darker for more.`,
@@ -253,7 +254,7 @@ async function emergingFigures(
   const table = await readTable(context, {
     id: `emerging-${city.id}`,
     title: `How cells came to be hot or cold, all categories, ${city.city}`,
-    query: `SELECT class, cells, reason FROM mart_emerging_summary WHERE ${where(context, city.id, resolution)}
+    query: sql`SELECT class, cells, reason FROM mart_emerging_summary WHERE ${where(context, city.id, resolution)}
       ORDER BY cells DESC, class`,
     columns: [
       column('class', 'Class'),

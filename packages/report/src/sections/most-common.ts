@@ -3,6 +3,7 @@ import type { Block, Figure, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
+import { sql } from '../sql.js';
 
 const LISTED_DRAWN = 15;
 
@@ -24,7 +25,7 @@ export function mixTable(
   return readTable(context, {
     id: `mix-${id}-${year}`,
     title: `Recorded incidents by category, ${city}, ${year}`,
-    query: `SELECT rank, crime_category, incidents, total, share, share_lower, share_upper, ranks_gained, rate_change,
+    query: sql`SELECT rank, crime_category, incidents, total, share, share_lower, share_upper, ranks_gained, rate_change,
         rate_change_lower, rate_change_upper, comparability
       FROM mart_crime_mix WHERE source = ${literal(id)} AND dimension = 'city' AND occurred_year = ${year}
       ORDER BY rank, crime_category`,
@@ -82,7 +83,7 @@ function shareFigure(table: ReportTable, { city }: ReportCity, year: number): Fi
         bars,
         {
           axis: `share of the recorded incidents of ${year}`,
-          format: '.0%',
+          format: 'share',
           form: 'bars',
         },
       ),
@@ -134,11 +135,13 @@ function changeFigure(table: ReportTable, { city, id }: ReportCity, year: number
           bars,
           {
             axis: `change of incidents a day, ${year} against ${year - 1}`,
-            format: '+.0%',
+            format: 'change',
             form: 'dots',
           },
         ),
-        notes: [say`The intervals count chance only; what police record and how changes too.`],
+        notes: [
+          say`The intervals count chance only; what police record and how changes too. Of twenty categories without a change, one is told to have changed.`,
+        ],
       },
     ),
   ];
@@ -149,7 +152,7 @@ async function placesFigure(context: ReportContext, { id, city }: ReportCity): P
   const table = await readTable(context, {
     id: `mix-places-${id}`,
     title: `Most common category of each precinct or division, ${city}, ${context.year}`,
-    query: `SELECT value, total, crime_category, incidents, share, share_lower, share_upper FROM mart_crime_mix
+    query: sql`SELECT value, total, crime_category, incidents, share, share_lower, share_upper FROM mart_crime_mix
       WHERE source = ${literal(id)} AND dimension = 'jurisdiction' AND occurred_year = ${context.year} AND rank = 1
       ORDER BY total DESC, value, crime_category`,
     columns: [
@@ -179,7 +182,7 @@ async function citiesBlocks(context: ReportContext): Promise<readonly Block[]> {
   const table = await readTable(context, {
     id: `mix-cities-${year}`,
     title: `Share of each category by city, ${year}`,
-    query: `SELECT crime_category, comparability, city, incidents, share, share_lower, share_upper FROM mart_crime_mix
+    query: sql`SELECT crime_category, comparability, city, incidents, share, share_lower, share_upper FROM mart_crime_mix
       WHERE source IN (${ids}) AND dimension = 'city' AND occurred_year = ${year}
       ORDER BY CASE comparability WHEN 'comparable' THEN 1 WHEN 'limited' THEN 2 ELSE 3 END, crime_category, city`,
     columns: [
@@ -200,7 +203,7 @@ async function citiesBlocks(context: ReportContext): Promise<readonly Block[]> {
       table,
       comparable === 0
         ? say`No category of ${String(year)} may be held against the other city.`
-        : say`Only what is graded comparable may be held against the other city: ${String(comparable / cities.length >= 1 ? 'the first rows of the table' : 'few rows of the table')}.`,
+        : say`Only categories graded comparable may be held against the other city; they come first.`,
       { notes: [say`The cities write down crime under different laws and forms. They are never added up.`] },
     ),
   ];

@@ -3,6 +3,7 @@ import type { Block, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
+import { sql } from '../sql.js';
 
 /** When incidents are recorded: the 168 hours of a week, and the peak of each category. */
 export async function peakHoursSection(context: ReportContext): Promise<Section> {
@@ -17,7 +18,7 @@ export function peakTable(context: ReportContext, { id, city }: ReportCity): Pro
   return readTable(context, {
     id: `peaks-${id}`,
     title: `Peak hour and block by category, ${city}`,
-    query: `SELECT crime_category, peak, rate, rate_lower, rate_upper, times_median, block, block_times_median, reason
+    query: sql`SELECT crime_category, peak, rate, rate_lower, rate_upper, times_median, block, block_times_median, reason
       FROM mart_peak_hours WHERE source = ${literal(id)}
       ORDER BY CASE crime_category WHEN 'All' THEN 0 ELSE 1 END, crime_category`,
     columns: [
@@ -39,7 +40,7 @@ async function cityBlocks(context: ReportContext, city: ReportCity): Promise<rea
   const hours = await readTable(context, {
     id: `week-hours-${city.id}`,
     title: `Incidents by hour of the week, all categories, ${city.city}`,
-    query: `SELECT weekday, hour, incidents, hours, rate, rate_lower, rate_upper, basis FROM mart_week_hours
+    query: sql`SELECT weekday, hour, incidents, hours, rate, rate_lower, rate_upper, basis FROM mart_week_hours
       WHERE source = ${literal(city.id)} AND crime_category = 'All' ORDER BY weekday, hour`,
     columns: [
       column('weekday', 'Weekday', 'weekday'),
@@ -90,7 +91,7 @@ function heapingTable(context: ReportContext, { id, city }: ReportCity): Promise
   return readTable(context, {
     id: `heaping-${id}`,
     title: `Times at which records pile up, ${city}`,
-    query: `SELECT point, incidents FROM mart_time_heaping WHERE source = ${context.engine.dialect.literal(id)}
+    query: sql`SELECT point, incidents FROM mart_time_heaping WHERE source = ${context.engine.dialect.literal(id)}
       AND crime_category = 'All' AND is_heaped ORDER BY point`,
     columns: [column('point', 'Time'), column('incidents', 'Incidents', 'count')],
   });

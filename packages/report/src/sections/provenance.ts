@@ -2,6 +2,7 @@ import type { CountQuery, ReportVersion, Section } from '../report.js';
 import type { ReportContext } from '../report-context.js';
 import { column, figure, readTable } from '../report-context.js';
 import { say } from '../sentence.js';
+import { sql } from '../sql.js';
 import { sourcesOf } from './trends.js';
 
 /** Where a report comes from. */
@@ -19,7 +20,7 @@ export async function provenanceSection(
   const files = await readTable(context, {
     id: 'files',
     title: 'Datasets',
-    query: `SELECT name, source, vintage, records, malformed, raw_file FROM files WHERE source IN (${sourcesOf(context)})
+    query: sql`SELECT name, source, vintage, records, malformed, raw_file FROM files WHERE source IN (${sourcesOf(context)})
       ORDER BY source, name, raw_file`,
     columns: [
       column('name', 'File'),

@@ -2,6 +2,7 @@ import type { Block, ReportTable, Section, Sentence } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { numberOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
+import { completenessTable } from './data-quality.js';
 import { forecastTable } from './forecast.js';
 import { concentrationTable } from './hot-spots.js';
 import { mixTable } from './most-common.js';
@@ -50,6 +51,7 @@ async function citySentences(
     ...weaponSentences(await weaponTrendTable(context, city)),
     ...(resolution === undefined ? [] : placeSentences(await concentrationTable(context, city, resolution))),
     ...forecastSentences(await forecastTable(context, city)),
+    ...openSentences(context, await completenessTable(context, city)),
   ];
 }
 
@@ -103,8 +105,8 @@ function changeSentences(mix: ReportTable, year: number): readonly Sentence[] {
   if (mix.rows.every((row) => row.rate_change === null)) return [];
   if (up.length + down.length === 0) return [say`No category changed clearly against ${String(year - 1)}.`];
   return [
-    ...(up.length === 0 ? [] : [say`Most clearly up a day against ${String(year - 1)}: ${told(up)}.`]),
-    ...(down.length === 0 ? [] : [say`Most clearly down a day against ${String(year - 1)}: ${told(down)}.`]),
+    ...(up.length === 0 ? [] : [say`Clearly up a day against ${String(year - 1)}: ${told(up)}.`]),
+    ...(down.length === 0 ? [] : [say`Clearly down a day against ${String(year - 1)}: ${told(down)}.`]),
   ];
 }
 
@@ -153,7 +155,7 @@ function placeSentences(concentration: ReportTable): readonly Sentence[] {
   return [
     all.hot_cells === null
       ? say`${half}.`
-      : say`${half}; ${tell(concentration, 0, 'hot_cells')} cells are hot beyond chance and hold ${tell(concentration, 0, 'hot_share')} of them (${tell(concentration, 0, 'period')}).`,
+      : say`${half}. Cells that are hot beyond chance: ${tell(concentration, 0, 'hot_cells')}, with ${tell(concentration, 0, 'hot_share')} of the incidents (${tell(concentration, 0, 'period')}).`,
   ];
 }
 
@@ -161,5 +163,19 @@ function forecastSentences(forecast: ReportTable): readonly Sentence[] {
   if (forecast.rows.length === 0) return [];
   return [
     say`Expected to be recorded in ${tell(forecast, 0, 'period_start')}, without what police look for: ${tell(forecast, 0, 'expected')} incidents (90 % interval ${tellInterval(forecast, 0, ['p05', 'p95'])}).`,
+  ];
+}
+
+/** That reports of the year are still coming in, when they are. */
+function openSentences({ year }: ReportContext, completeness: ReportTable): readonly Sentence[] {
+  const open = [...completeness.rows.keys()].filter(
+    (row) =>
+      completeness.rows[row]?.is_complete === false &&
+      String(completeness.rows[row]?.occurred_month).startsWith(`${year}-`),
+  );
+  const [last, first] = [open[0], open.at(-1)];
+  if (last === undefined || first === undefined) return [];
+  return [
+    say`Reports are still coming in since ${tell(completeness, first, 'occurred_month')}: of ${tell(completeness, last, 'occurred_month')}, ${tell(completeness, last, 'completeness')} of the final count is on record. What is told of the whole year is therefore too low.`,
   ];
 }

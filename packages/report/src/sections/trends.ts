@@ -3,11 +3,12 @@ import type { Block, Figure, ReportTable, Section, Sentence } from '../report.js
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, slug, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
-import { counted } from '../words.js';
+import { sql } from '../sql.js';
 
 /** Categories drawn besides all together. */
 const DRAWN_CATEGORIES = 4;
 const ALL = 'All';
+const LISTED_MONTHS = 24;
 
 /** How counts move over the years: levels, shifts, known events, what stands out. */
 export async function trendsSection(context: ReportContext): Promise<Section> {
@@ -27,7 +28,7 @@ export function breakTable(context: ReportContext): Promise<ReportTable> {
   return readTable(context, {
     id: 'breaks',
     title: 'Known events that change what counts mean',
-    query: `SELECT city, from_date, to_date, event, is_masked, is_verified FROM mart_break_register
+    query: sql`SELECT city, from_date, to_date, event, is_masked, is_verified FROM mart_break_register
       WHERE source IN (${sourcesOf(context)}) ORDER BY from_date, city, event`,
     columns: [
       column('city', 'City'),
@@ -49,7 +50,7 @@ export function shiftTable(context: ReportContext, { id, city }: ReportCity): Pr
   return readTable(context, {
     id: `shifts-${id}`,
     title: `Changes of the level, ${city}`,
-    query: `SELECT crime_category, shift_at, level_before, level_after, ratio, ratio_lower, ratio_upper, near_break
+    query: sql`SELECT crime_category, shift_at, level_before, level_after, ratio, ratio_lower, ratio_upper, near_break
       FROM mart_level_shifts WHERE source = ${context.engine.dialect.literal(id)} AND reason IS NULL
       ORDER BY shift_at DESC, crime_category`,
     columns: [
@@ -70,7 +71,7 @@ export function yearToDateTable(context: ReportContext, { id, city }: ReportCity
   return readTable(context, {
     id: `year-to-date-${id}`,
     title: `The last year so far against the year before, ${city}`,
-    query: `SELECT crime_category, occurred_year, up_to, current, previous, change_percent, lower, upper, p_value, verdict,
+    query: sql`SELECT crime_category, occurred_year, up_to, current, previous, change_percent, lower, upper, p_value, verdict,
         comparability, break_event, reason
       FROM mart_year_to_date WHERE source = ${context.engine.dialect.literal(id)}
       ORDER BY CASE crime_category WHEN 'All' THEN 0 ELSE 1 END, crime_category`,
@@ -96,7 +97,7 @@ export function anomalyTable(context: ReportContext, { id, city }: ReportCity): 
   return readTable(context, {
     id: `anomalies-${id}`,
     title: `Weeks and months that stand out, ${city}`,
-    query: `SELECT period_start, frequency, jurisdiction, crime_category, observed, expected, lower, upper, direction, agreeing,
+    query: sql`SELECT period_start, frequency, jurisdiction, crime_category, observed, expected, lower, upper, direction, agreeing,
         q_value, sentence, comparability, break_event
       FROM mart_anomalies WHERE source = ${context.engine.dialect.literal(id)}
       ORDER BY period_start DESC, jurisdiction, crime_category`,
@@ -158,7 +159,7 @@ async function cityBlocks(context: ReportContext, city: ReportCity): Promise<rea
         }
       : figure(
           anomalies,
-          say`${counted(anomalies.rows.length, 'week or month').replace('months', 'months')} of ${city.city} stand out: at least two of three detectors agree.`,
+          say`Weeks and months of ${city.city} that stand out: at least two of three detectors agree, beyond what so many tests give by chance.`,
           {
             notes: anomalies.rows
               .slice(0, 5)
@@ -176,7 +177,7 @@ async function largestCategories(
   const { rows } = await readTable(context, {
     id: `largest-${id}`,
     title: city,
-    query: `SELECT crime_category FROM mart_crime_mix WHERE source = ${context.engine.dialect.literal(id)}
+    query: sql`SELECT crime_category FROM mart_crime_mix WHERE source = ${context.engine.dialect.literal(id)}
       AND dimension = 'city' AND occurred_year = ${context.year} ORDER BY rank, crime_category`,
     columns: [],
   });
@@ -194,8 +195,8 @@ async function seriesFigure(
   const table = await readTable(context, {
     id: `series-${id}-${slug(category)}`,
     title: `Recorded incidents by month, ${name}, ${city}`,
-    query: `SELECT period_start, incidents, trend, seasonal, remainder, completeness, is_complete, break_event FROM mart_series
-      WHERE source = ${literal(id)} AND crime_category = ${literal(category)} AND frequency = 'month' ORDER BY period_start`,
+    query: sql`SELECT period_start, incidents, trend, seasonal, remainder, completeness, is_complete, break_event FROM mart_series
+      WHERE source = ${literal(id)} AND crime_category = ${literal(category)} AND frequency = 'month' ORDER BY period_start DESC`,
     columns: [
       column('period_start', 'Month', 'month'),
       column('incidents', 'Incidents', 'count'),
@@ -211,7 +212,7 @@ async function seriesFigure(
   return figure(table, seriesClaim(table, name, city), {
     picture: drawSeries(
       `Line of recorded incidents by month, ${name}, ${city}, with the level, known events and what stands out.`,
-      table.rows.map((row) => ({
+      table.rows.toReversed().map((row) => ({
         start: textOf(row, 'period_start'),
         value: numberOf(row, 'incidents'),
         trend: numberOf(row, 'trend'),
@@ -228,9 +229,9 @@ async function seriesFigure(
           .map((row) => textOf(row, 'period_start')),
       },
     ),
-    shownRows: 24,
-    ...(table.rows.length > 24 && {
-      notes: [say`The table in the page has the first two years; the CSV has all months.`],
+    shownRows: LISTED_MONTHS,
+    ...(table.rows.length > LISTED_MONTHS && {
+      notes: [say`The table in the page has the last two years; the CSV has all months.`],
     }),
   });
 }
@@ -238,8 +239,8 @@ async function seriesFigure(
 /** First and last level of a series; a level, so that season and chance do not speak. */
 function seriesClaim(table: ReportTable, name: string, city: string): Sentence {
   const known = [...table.rows.keys()].filter((row) => Number.isFinite(numberOf(table.rows[row], 'trend')));
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined || last - first < 12) {
+  const [last, first] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || first - last < 12) {
     return say`${name} in ${city}: the series is too short to tell its level from season and chance.`;
   }
   return say`${name} in ${city}: the level, without season and chance, was ${tell(table, first, 'trend')} incidents a month in ${tell(table, first, 'period_start')} and ${tell(table, last, 'trend')} in ${tell(table, last, 'period_start')}.`;
@@ -262,7 +263,7 @@ async function coverageBlocks(context: ReportContext, { id, city }: ReportCity):
   const table = await readTable(context, {
     id: `anomaly-coverage-${id}`,
     title: `What was looked at to find what stands out, ${city}`,
-    query: `SELECT scope, tested, not_judged, anomalies, set_aside, cells, reason FROM mart_anomaly_coverage
+    query: sql`SELECT scope, tested, not_judged, anomalies, set_aside, cells, reason FROM mart_anomaly_coverage
       WHERE source = ${context.engine.dialect.literal(id)} ORDER BY scope, cells DESC, reason`,
     columns: [
       column('scope', 'Scope'),

@@ -4,6 +4,7 @@ import type { Block, Figure, ReportTable, Section, Sentence } from '../report.js
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
+import { sql } from '../sql.js';
 
 const LISTED_DRAWN = 16;
 
@@ -19,7 +20,7 @@ export function weaponTrendTable(context: ReportContext, { id, city }: ReportCit
   return readTable(context, {
     id: `weapon-trends-${id}`,
     title: `Change of the shares of weapons over the years, ${city}`,
-    query: `SELECT crime_category, weapon_category, first_year, last_year, first_share, last_share, change, change_lower,
+    query: sql`SELECT crime_category, weapon_category, first_year, last_year, first_share, last_share, change, change_lower,
         change_upper, q_value, direction, rank_rising, rank_falling
       FROM mart_weapon_trends WHERE source = ${context.engine.dialect.literal(id)} AND weapon_category IS NOT NULL AND reason IS NULL
       ORDER BY CASE direction WHEN 'rising' THEN 1 WHEN 'falling' THEN 2 ELSE 3 END, rank_rising, rank_falling,
@@ -76,7 +77,7 @@ function shareTable(context: ReportContext, { id, city }: ReportCity): Promise<R
   return readTable(context, {
     id: `weapon-shares-${id}`,
     title: `Weapons by offence, ${city}, ${context.year}`,
-    query: `SELECT crime_category, weapon_category, incidents, total, share, share_lower, share_upper, comparability
+    query: sql`SELECT crime_category, weapon_category, incidents, total, share, share_lower, share_upper, comparability
       FROM mart_weapon_shares WHERE source = ${context.engine.dialect.literal(id)} AND occurred_year = ${context.year}
       ORDER BY total DESC, crime_category, incidents DESC, weapon_category`,
     columns: [
@@ -96,7 +97,7 @@ function leftOutTable(context: ReportContext, { id, city }: ReportCity): Promise
   return readTable(context, {
     id: `weapons-left-out-${id}`,
     title: `Offences without an answer on weapons, ${city}`,
-    query: `SELECT crime_category, weapon_category, reason FROM mart_weapon_trends
+    query: sql`SELECT crime_category, weapon_category, reason FROM mart_weapon_trends
       WHERE source = ${context.engine.dialect.literal(id)} AND reason IS NOT NULL ORDER BY crime_category, weapon_category`,
     columns: [
       column('crime_category', 'Offence'),
@@ -130,7 +131,7 @@ function shareFigure({ year }: ReportContext, table: ReportTable, { city }: Repo
           })),
           {
             axis: 'share of the incidents of the offence with a recorded weapon',
-            format: '.0%',
+            format: 'share',
             form: 'bars',
           },
         ),
@@ -152,7 +153,11 @@ function trendFigure(table: ReportTable, { city }: ReportCity): readonly Figure[
           lower: numberOf(row, 'change_lower'),
           upper: numberOf(row, 'change_upper'),
         })),
-        { axis: 'change of the share, last year − first year', format: '+.0%', form: 'dots' },
+        {
+          axis: 'change of the share in points, last − first year',
+          format: 'points',
+          form: 'dots',
+        },
       ),
       notes: [say`Shares of what is recorded: when fewer forms are left blank, shares move too.`],
     }),

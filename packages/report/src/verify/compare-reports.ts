@@ -20,8 +20,6 @@ export interface ReportComparison {
 }
 
 const LISTED = 20;
-/** Relative difference that two computations of the same number may have. */
-const TOLERANCE = 1e-9;
 
 /**
  * Holds a page against one made again from the snapshot: the rows of every table, and then every word and drawing of the
@@ -29,7 +27,11 @@ const TOLERANCE = 1e-9;
  */
 export function compareReports(page: string, again: string): ReportComparison {
   const [said, found] = [readReportFacts(page), readReportFacts(again)];
-  const differences = [...tableDifferences(said, found), ...pageDifferences(page, again)];
+  const inTables = [...tableDifferences(said, found)];
+  const differences = [
+    ...(inTables.length > 0 ? inTables : dataDifferences(page, again)),
+    ...pageDifferences(page, again),
+  ];
   return {
     tables: found.tables.length,
     values: found.tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0),
@@ -55,12 +57,15 @@ function* tableDifferences(said: ReportFacts, found: ReportFacts): Generator<Rep
       yield difference('table', 'is missing', `${table.rows.length} rows`);
       continue;
     }
+    if (own.title !== table.title) yield difference('title', own.title, table.title);
     if (own.query !== table.query) yield difference('query', own.query, table.query);
+    if (own.columns.join() !== table.columns.join())
+      yield difference('columns', own.columns.join(), table.columns.join());
     if (own.rows.length !== table.rows.length) yield difference('rows', own.rows.length, table.rows.length);
     for (const [index, row] of table.rows.entries()) {
       for (const [place, name] of table.columns.entries()) {
         const [was, is] = [own.rows[index]?.[place], row[place]];
-        if (own.rows[index] !== undefined && !isSame(was, is))
+        if (own.rows[index] !== undefined && was !== is)
           yield difference(`row ${index + 1}, ${name}`, was, is);
       }
     }
@@ -72,13 +77,14 @@ function* tableDifferences(said: ReportFacts, found: ReportFacts): Generator<Rep
   }
 }
 
-function isSame(a: SqlValue | undefined, b: SqlValue | undefined): boolean {
-  if (typeof a !== 'number' || typeof b !== 'number') return a === b;
-  return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
-}
-
 const DATA = /<script type="application\/json" id="report-data">.*?<\/script>/s;
 const CONTEXT = 30;
+
+/** Compares the tables for programs as text: digits beyond what a number holds are changes too. */
+function* dataDifferences(page: string, again: string): Generator<ReportDifference> {
+  const [was = '', is = ''] = [page, again].map((text) => DATA.exec(text)?.[0]);
+  if (was !== is) yield { where: 'report-data', what: 'text', ...excerpt(was, is) };
+}
 
 /** Compares the pages tag by tag and text by text, without the tables for programs, which are compared as numbers. */
 function* pageDifferences(page: string, again: string): Generator<ReportDifference> {
@@ -89,17 +95,17 @@ function* pageDifferences(page: string, again: string): Generator<ReportDifferen
     const [was = '', is = ''] = [said[index], found[index]];
     where = /^<(?:figure|section)[^>]*? id="([^"]+)"/.exec(is)?.[1] ?? where;
     if (was === is) continue;
-    const at = firstDifference(was, is);
-    const from = Math.max(0, at - CONTEXT);
-    yield {
-      where,
-      what: is.startsWith('<') ? 'markup' : 'text',
-      said: was.slice(from, at + CONTEXT),
-      found: is.slice(from, at + CONTEXT),
-    };
+    yield { where, what: is.startsWith('<') ? 'markup' : 'text', ...excerpt(was, is) };
     // Beyond an insertion everything is shifted; one difference tells it.
     if (said.length !== found.length) return;
   }
+}
+
+/** Two texts around the place where they part. */
+function excerpt(said: string, found: string): Pick<ReportDifference, 'said' | 'found'> {
+  const at = firstDifference(said, found);
+  const from = Math.max(0, at - CONTEXT);
+  return { said: said.slice(from, at + CONTEXT), found: found.slice(from, at + CONTEXT) };
 }
 
 function firstDifference(a: string, b: string): number {

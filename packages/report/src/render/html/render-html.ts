@@ -1,7 +1,7 @@
 import type { Block, Report, Section, Sentence } from '../../report.js';
 import { reportFacts } from '../../report-facts.js';
+import { visibleText } from '../../visible-text.js';
 import { dateText } from '../../words.js';
-import { visibleText } from '../visible-text.js';
 import { figureMarkup, sentenceMarkup, toldRows } from './figure-markup.js';
 import { html, Markup } from './markup.js';
 import { STYLE } from './style.js';
@@ -10,7 +10,7 @@ import { STYLE } from './style.js';
 export function renderHtml(report: Report): string {
   const told = toldRows(report.sections.flatMap(({ blocks }) => blocks.flatMap(sentencesOf)));
   const title = visibleText(report.title);
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -25,7 +25,7 @@ export function renderHtml(report: Report): string {
 <div class="layout">
 <nav aria-label="Contents"><ol>${report.sections.map(({ id, title: name }) => html`<li><a href="#${id}">${visibleText(name)}</a></li>`)}</ol></nav>
 <main id="top">
-<header><h1>${title}</h1><p class="soft">Snapshot <code>${report.snapshot}</code>, made on ${dateText(report.createdAt)}. Dotted underlines lead from a number to its row.</p></header>
+<header><h1>${title}</h1><p class="soft">Snapshot <code>${report.snapshot}</code>, made on ${dateText(report.createdAt.slice(0, 10))}. Dotted underlines lead from a number to its row.</p></header>
 ${report.sections.map((section) => sectionMarkup(section, report, told))}
 <footer><p>Made by CrimeTracker 360 on ${report.createdAt}. Recorded crime is not crime.</p></footer>
 </main>
