@@ -361,7 +361,7 @@ export function testTables(
 }
 
 /** An engine that holds these tables; those that are not given are empty. */
-export async function openTestEngine(tables: TestTables): Promise<Engine> {
+async function openTestEngine(tables: TestTables): Promise<Engine> {
   const engine = await openDuckDb({ threads: 1 });
   for (const [name, columns] of Object.entries(TABLES)) {
     const types = columns.split(' ').map((text): TableColumn => {

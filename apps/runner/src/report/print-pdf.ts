@@ -52,7 +52,9 @@ function run(
     pathToFileURL(resolve(page)).href,
   ];
   return new Promise((done, fail) => {
-    const child = spawn(browser, args, { stdio: 'ignore', signal, timeout: TIMEOUT_MS });
+    // Not the option `timeout`: its timer outlives a program that is not there.
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const child = spawn(browser, args, { stdio: 'ignore', signal: limited });
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'EACCES') done('missing');
       else fail(error);

@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import type { LegendEntry, Picture } from '../report.js';
 
 export const WIDE = 760;
-export const NARROW = 350;
+const NARROW = 350;
 
 /** Options of a drawing of a width, in pixels. */
 export type PlotAt = (width: number) => PlotOptions;

@@ -13,12 +13,12 @@ export interface SeriesPoint {
 }
 
 /** A span of days, ISO, both included. */
-export interface SeriesEvent {
+interface SeriesEvent {
   readonly from: string;
   readonly to: string;
 }
 
-export interface SeriesBand {
+interface SeriesBand {
   readonly start: string;
   readonly expected: number;
   readonly lower: number;

@@ -24,7 +24,7 @@ export async function trendsSection(context: ReportContext): Promise<Section> {
   return { id: 'trends', title: 'Trends and anomalies', blocks };
 }
 
-export function breakTable(context: ReportContext): Promise<ReportTable> {
+function breakTable(context: ReportContext): Promise<ReportTable> {
   return readTable(context, {
     id: 'breaks',
     title: 'Known events that change what counts mean',
