@@ -115,6 +115,18 @@ describe('gatherReport', () => {
     }
   });
 
+  test('names all that are recorded most when several are', async () => {
+    const tables = testTables();
+    const tied = (tables.mart_crime_mix ?? []).map((row) => ({ ...row, rank: 1, total: 1000 }));
+    const claims = sentencesOf(await testReport({ ...tables, mart_crime_mix: tied })).map(plainText);
+    expect(claims).toContainEqual(
+      expect.stringContaining('equally often, in New York in 2023: Burglary and Robbery, each'),
+    );
+    expect(claims).toContainEqual(
+      expect.stringContaining('No precinct or division of New York has more incidents than all others'),
+    );
+  });
+
   test('tells a schedule that is given, or why there is none', async () => {
     const without = await testReport(testTables(), { schedule: 'Five years of incidents are needed.' });
     expect(reasonsOf(without, 'schedule')).toEqual(['Five years of incidents are needed.']);

@@ -73,7 +73,7 @@ export function drawIntervals(
       };
     },
     form === 'bars'
-      ? [legendEntry('95 % interval', COLOURS.ink, 'line')]
+      ? known.map(() => legendEntry('95 % interval', COLOURS.ink, 'line')).slice(0, 1)
       : [
           legendEntry('clear change: the 95 % interval leaves out no change', COLOURS.mark, 'dot'),
           legendEntry('no clear change', COLOURS.soft, 'dot'),

@@ -21,10 +21,7 @@ export async function comparisonSection(context: ReportContext, comparison: Comp
   }
   return {
     id: 'comparison',
-    title:
-      comparison.kind === 'years'
-        ? `${comparison.first} and ${comparison.second} side by side`
-        : `${comparison.first} and ${comparison.second} side by side`,
+    title: `${comparison.first} and ${comparison.second} side by side`,
     blocks,
   };
 }

@@ -1,9 +1,10 @@
 import { drawIntervals } from '../charts/interval-chart.js';
-import type { Block, Figure, ReportTable, Section } from '../report.js';
+import type { Block, Figure, ReportTable, Section, Sentence } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
 import { sql } from '../sql.js';
+import { listed } from '../words.js';
 
 const LISTED_DRAWN = 15;
 
@@ -74,24 +75,28 @@ function shareFigure(table: ReportTable, { city }: ReportCity, year: number): Fi
     lower: numberOf(row, 'share_lower'),
     upper: numberOf(row, 'share_upper'),
   }));
-  return figure(
-    table,
-    say`${tell(table, 0, 'crime_category')} was recorded most in ${city} in ${String(year)}: ${tell(table, 0, 'incidents')} of ${tell(table, 0, 'total')} incidents, ${tell(table, 0, 'share')} (95 % interval ${tellInterval(table, 0, ['share_lower', 'share_upper'])}).`,
-    {
-      picture: drawIntervals(
-        `Bars of the share of the ${bars.length} most frequent categories in ${city}.`,
-        bars,
-        {
-          axis: `share of the recorded incidents of ${year}`,
-          format: 'share',
-          form: 'bars',
-        },
-      ),
-      ...(table.rows.length > LISTED_DRAWN && {
-        notes: [say`The ${String(LISTED_DRAWN)} most frequent are drawn; the table has all.`],
-      }),
-    },
-  );
+  return figure(table, mostCommonClaim(table, city, year), {
+    picture: drawIntervals(
+      `Bars of the share of the ${bars.length} most frequent categories in ${city}.`,
+      bars,
+      {
+        axis: `share of the recorded incidents of ${year}`,
+        format: 'share',
+        form: 'bars',
+      },
+    ),
+    ...(table.rows.length > LISTED_DRAWN && {
+      notes: [say`The ${String(LISTED_DRAWN)} most frequent are drawn; the table has all.`],
+    }),
+  });
+}
+
+function mostCommonClaim(table: ReportTable, city: string, year: number): Sentence {
+  const first = table.rows.filter((row) => row.rank === 1);
+  const share = say`${tell(table, 0, 'incidents')} of ${tell(table, 0, 'total')} incidents, ${tell(table, 0, 'share')} (95 % interval ${tellInterval(table, 0, ['share_lower', 'share_upper'])})`;
+  return first.length > 1
+    ? say`Recorded most, and equally often, in ${city} in ${String(year)}: ${listed(first.map((row) => textOf(row, 'crime_category')))}, each ${share}.`
+    : say`${tell(table, 0, 'crime_category')} was recorded most in ${city} in ${String(year)}: ${share}.`;
 }
 
 /** The same rows, as changes: drawn from the table above, so the figure shares its query. */
@@ -165,11 +170,15 @@ async function placesFigure(context: ReportContext, { id, city }: ReportCity): P
       column('share_upper', 'to', 'share'),
     ],
   });
-  if (table.rows.length === 0) return [];
+  const [first] = table.rows;
+  if (first === undefined) return [];
+  const isTied = table.rows.some((row) => row.value !== first.value && row.total === first.total);
   return [
     figure(
       table,
-      say`Most incidents of ${city} were recorded in ${tell(table, 0, 'value')}: ${tell(table, 0, 'total')}, most often ${tell(table, 0, 'crime_category')}.`,
+      isTied
+        ? say`No precinct or division of ${city} has more incidents than all others; the most in one are ${tell(table, 0, 'total')}.`
+        : say`Most incidents of ${city} were recorded in ${tell(table, 0, 'value')}: ${tell(table, 0, 'total')}, most often ${tell(table, 0, 'crime_category')}.`,
       { notes: [say`Places differ in size and in how many people are there; a count is not a risk.`] },
     ),
   ];

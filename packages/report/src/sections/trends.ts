@@ -4,6 +4,7 @@ import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, slug, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
 import { sql } from '../sql.js';
+import { mixTable } from './most-common.js';
 
 /** Categories drawn besides all together. */
 const DRAWN_CATEGORIES = 4;
@@ -170,17 +171,8 @@ async function cityBlocks(context: ReportContext, city: ReportCity): Promise<rea
   ];
 }
 
-async function largestCategories(
-  context: ReportContext,
-  { id, city }: ReportCity,
-): Promise<readonly string[]> {
-  const { rows } = await readTable(context, {
-    id: `largest-${id}`,
-    title: city,
-    query: sql`SELECT crime_category FROM mart_crime_mix WHERE source = ${context.engine.dialect.literal(id)}
-      AND dimension = 'city' AND occurred_year = ${context.year} ORDER BY rank, crime_category`,
-    columns: [],
-  });
+async function largestCategories(context: ReportContext, city: ReportCity): Promise<readonly string[]> {
+  const { rows } = await mixTable(context, city, context.year);
   return rows.slice(0, DRAWN_CATEGORIES).map((row) => textOf(row, 'crime_category'));
 }
 
