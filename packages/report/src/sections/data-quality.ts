@@ -5,7 +5,7 @@ import { column, figure, numberOf, readTable, textOf } from '../report-context.j
 import { say, tell } from '../sentence.js';
 import { sql } from '../sql.js';
 import { monthText } from '../words.js';
-import { sourcesOf } from './trends.js';
+import { sourcesOf } from './trend-tables.js';
 
 const LAST_MONTHS = 12;
 

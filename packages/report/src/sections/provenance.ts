@@ -3,7 +3,7 @@ import type { ReportContext } from '../report-context.js';
 import { column, figure, readTable } from '../report-context.js';
 import { say } from '../sentence.js';
 import { sql } from '../sql.js';
-import { sourcesOf } from './trends.js';
+import { sourcesOf } from './trend-tables.js';
 
 /** Where a report comes from. */
 export interface ReportOrigin {

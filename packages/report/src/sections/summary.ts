@@ -7,7 +7,7 @@ import { forecastTable } from './forecast.js';
 import { concentrationTable } from './hot-spots.js';
 import { mixTable } from './most-common.js';
 import { peakTable } from './peak-hours.js';
-import { anomalyTable, shiftTable, yearToDateTable } from './trends.js';
+import { anomalyTable, shiftTable, yearToDateTable } from './trend-tables.js';
 import { weaponTrendTable } from './weapons.js';
 
 const MOST_COMMON = 3;
