@@ -43,7 +43,7 @@ export async function runVerifyReport(context: CommandContext, file: string): Pr
           ? green(
               `  All ${number(values)} values of ${number(tables)} tables come out again from snapshot ${facts.snapshot}.\n`,
             )
-          : red(`  ${number(different)} differences.\n`),
+          : red(`  ${number(different)} ${different === 1 ? 'difference' : 'differences'}.\n`),
       );
     }
     return different === 0 ? EXIT_CODES.ok : EXIT_CODES.gate;

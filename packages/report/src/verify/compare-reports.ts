@@ -95,9 +95,12 @@ function* pageDifferences(page: string, again: string): Generator<ReportDifferen
     const [was = '', is = ''] = [said[index], found[index]];
     where = /^<(?:figure|section)[^>]*? id="([^"]+)"/.exec(is)?.[1] ?? where;
     if (was === is) continue;
+    if (said.length !== found.length) {
+      // Beyond an insertion everything is shifted; one difference tells it.
+      yield { where, what: 'parts', ...excerpt(said.slice(index).join(''), found.slice(index).join('')) };
+      return;
+    }
     yield { where, what: is.startsWith('<') ? 'markup' : 'text', ...excerpt(was, is) };
-    // Beyond an insertion everything is shifted; one difference tells it.
-    if (said.length !== found.length) return;
   }
 }
 
