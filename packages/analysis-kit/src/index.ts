@@ -1,5 +1,6 @@
 export * from './civil-date.js';
 export * from './comparability.js';
+export * from './html.js';
 export * from './marts/columns.js';
 export * from './marts/describe-mart.js';
 export * from './marts/mart.js';

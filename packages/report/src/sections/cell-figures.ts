@@ -68,12 +68,12 @@ export async function classFigures(
         table.rows.length === 0 && !context.outlines.has(city.id)
           ? undefined
           : drawCellMap(
-              `Map of ${city.city}: hot and cold H3 cells of resolution ${resolution}, all categories but sex offences.`,
+              `Map of ${city.city}: hot and cold H3 cells of resolution ${resolution}, all categories but sex offences, kidnapping and trafficking.`,
               classes.filter(({ cells }) => cells.length > 0),
               context.outlines.get(city.id),
             ),
       notes: [
-        say`H3 cells of resolution ${String(resolution)}, all categories but sex offences. Hot or cold: Getis-Ord Gi*, permutation test, false discovery rate below 5 %.`,
+        say`H3 cells of resolution ${String(resolution)}, all categories but sex offences, kidnapping and trafficking. Hot or cold: Getis-Ord Gi*, permutation test, false discovery rate below 5 %.`,
       ],
       shownRows: LISTED_HOT,
     }),
@@ -105,7 +105,7 @@ export async function countFigures(
           context.outlines.get(city.id),
         ),
         notes: [
-          say`H3 cells of resolution ${String(resolution)}, all categories but sex offences. The page lists the first ${String(LISTED_CELLS)}; the CSV has all.`,
+          say`H3 cells of resolution ${String(resolution)}, all categories but sex offences, kidnapping and trafficking. The page lists the first ${String(LISTED_CELLS)}; the CSV has all.`,
         ],
         shownRows: LISTED_CELLS,
       },

@@ -5,7 +5,7 @@ import { say, tell } from '../sentence.js';
 import { sql } from '../sql.js';
 import { allIn, classFigures, countFigures } from './cell-figures.js';
 
-/** Where incidents concentrate. Sex offences are in no cell, and nothing here is by person. */
+/** Where incidents concentrate. Sex offences, kidnapping and trafficking are in no cell, and nothing here is by person. */
 export async function hotSpotsSection(
   context: ReportContext,
   resolution: number | undefined,
@@ -13,7 +13,7 @@ export async function hotSpotsSection(
   const blocks: Block[] = [
     {
       kind: 'caution',
-      sentence: say`Concentration is not risk: nobody knows how many people were in a place. Sex offences are never shown by cell.`,
+      sentence: say`Concentration is not risk: nobody knows how many people were in a place. Sex offences, kidnapping and trafficking are never shown by cell.`,
     },
   ];
   for (const city of context.cities) {

@@ -1,7 +1,7 @@
+import type { Markup } from '@crimetracker/analysis-kit';
+import { html } from '@crimetracker/analysis-kit';
 import { timeText } from '../heaping.js';
 import type { CoordinateProfile, TimeProfile } from '../profile-schema.js';
-import type { Markup } from './markup.js';
-import { html } from './markup.js';
 
 const HEIGHT = 100;
 

@@ -1,10 +1,10 @@
+import type { Insert, Markup } from '@crimetracker/analysis-kit';
+import { html, unbroken } from '@crimetracker/analysis-kit';
 import { filledOf, holdingOf, mainYears } from '../describe-column.js';
 import { printable } from '../printable.js';
 import type { ColumnProfile, Heap, Observation, VALUE_KINDS } from '../profile-schema.js';
 import { counted, figure, percentOf, times } from '../words.js';
 import { barChart, minuteChart, shareBar, stackedBar } from './charts.js';
-import type { Insert, Markup } from './markup.js';
-import { html, unbroken } from './markup.js';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const ONE_IN_A_PAGE = 3;

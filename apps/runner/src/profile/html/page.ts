@@ -1,3 +1,5 @@
+import type { Insert } from '@crimetracker/analysis-kit';
+import { html, Markup, unbroken } from '@crimetracker/analysis-kit';
 import { bytes, seconds } from '../../console.js';
 import { degrees, filledOf } from '../describe-column.js';
 import { printable } from '../printable.js';
@@ -6,8 +8,6 @@ import { VALUE_KINDS } from '../profile-schema.js';
 import { counted, percentOf } from '../words.js';
 import { densityMap, shareBar, stackedBar } from './charts.js';
 import { columnArticle, holdingText, kindShares, number, raw } from './column-article.js';
-import type { Insert } from './markup.js';
-import { html, Markup, unbroken } from './markup.js';
 import { snapshotSection } from './snapshot-section.js';
 import { STYLE } from './style.js';
 

@@ -1,9 +1,9 @@
+import type { Insert, Markup } from '@crimetracker/analysis-kit';
+import { html } from '@crimetracker/analysis-kit';
 import type { SnapshotFacts } from '../profile-schema.js';
 import { percentOf } from '../words.js';
 import { shareBar } from './charts.js';
 import { number } from './column-article.js';
-import type { Insert, Markup } from './markup.js';
-import { html } from './markup.js';
 
 /** The ledger of a snapshot, and its incidents per year and source. */
 export function snapshotSection(snapshot: SnapshotFacts): Markup {

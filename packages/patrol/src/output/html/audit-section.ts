@@ -1,10 +1,10 @@
+import type { Insert, Markup } from '@crimetracker/analysis-kit';
+import { proseHtml as html } from '@crimetracker/analysis-kit';
 import type { DemandChange } from '../../audit/compare-demands.js';
 import type { PublishedSchedule } from '../published-schedule.js';
 import { harmUnit } from '../published-schedule.js';
 import { number, percent, points } from '../words.js';
 import { runLines } from './charts.js';
-import type { Insert, Markup } from './markup.js';
-import { html } from './markup.js';
 
 /** Who gets how much, what was left out and why. */
 export function auditSection(published: PublishedSchedule): Markup {

@@ -1,9 +1,9 @@
+import type { Insert, Markup } from '@crimetracker/analysis-kit';
+import { proseHtml as html } from '@crimetracker/analysis-kit';
 import type { PublishedSchedule } from '../published-schedule.js';
 import { harmUnit } from '../published-schedule.js';
 import { betterText, bindingTexts, capital, coveredShare } from '../summary-lines.js';
 import { counted, hourText, METHODS, number, percent } from '../words.js';
-import type { Insert, Markup } from './markup.js';
-import { html } from './markup.js';
 
 /** What is proven about the schedule, what it is compared with, and the rules it keeps to. */
 export function certificateSection({ meta, schedule }: PublishedSchedule): Markup {

@@ -1,8 +1,7 @@
-import { MS_PER_MINUTE } from '@crimetracker/analysis-kit';
+import type { Markup } from '@crimetracker/analysis-kit';
+import { proseHtml as html, MS_PER_MINUTE } from '@crimetracker/analysis-kit';
 import type { PlannedShift } from '../../visits/plan-week.js';
 import { DAYS } from '../words.js';
-import type { Markup } from './markup.js';
-import { html } from './markup.js';
 
 const SHADES = 8;
 const round = (value: number): string => String(Math.round(value * 1000) / 1000);

@@ -1,9 +1,9 @@
+import type { Markup } from '@crimetracker/analysis-kit';
+import { proseHtml as html } from '@crimetracker/analysis-kit';
 import type { PlannedShift } from '../../visits/plan-week.js';
 import type { PublishedSchedule } from '../published-schedule.js';
 import { counted, dateText, daysText, hourText, localTime } from '../words.js';
 import { shiftTimeline } from './charts.js';
-import type { Markup } from './markup.js';
-import { html } from './markup.js';
 
 /** Every unit's line of duty. */
 export function dutySection({ schedule }: PublishedSchedule): Markup {

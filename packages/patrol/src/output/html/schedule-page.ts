@@ -1,3 +1,4 @@
+import { proseHtml as html, Markup } from '@crimetracker/analysis-kit';
 import type { PublishedSchedule } from '../published-schedule.js';
 import { CLAIM, harmText } from '../published-schedule.js';
 import { capital, coveredShare } from '../summary-lines.js';
@@ -5,7 +6,6 @@ import { counted, dateText, number, percent } from '../words.js';
 import { auditSection } from './audit-section.js';
 import { certificateSection } from './certificate-section.js';
 import { dutySection, visitsSection } from './duty-section.js';
-import { html, Markup } from './markup.js';
 import { STYLE } from './style.js';
 import { weekSection } from './week-section.js';
 

@@ -1,8 +1,8 @@
+import type { Markup } from '@crimetracker/analysis-kit';
+import { proseHtml as html } from '@crimetracker/analysis-kit';
 import type { PublishedSchedule } from '../published-schedule.js';
 import { DAYS, hourText, number, percent } from '../words.js';
 import { weekMap } from './charts.js';
-import type { Markup } from './markup.js';
-import { html } from './markup.js';
 
 const BLOCK_HOURS = 4;
 

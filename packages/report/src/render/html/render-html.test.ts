@@ -82,7 +82,7 @@ describe('renderHtml', () => {
       'Recorded crime is not crime',
       'Concentration is not risk',
       'never added',
-      'Sex offences are never shown by cell',
+      'Sex offences, kidnapping and trafficking are never shown by cell',
     ])
       expect(page).toContain(words);
   });

@@ -1,9 +1,9 @@
+import { html, Markup } from '@crimetracker/analysis-kit';
 import type { Block, Report, Section, Sentence } from '../../report.js';
 import { reportFacts } from '../../report-facts.js';
 import { visibleText } from '../../visible-text.js';
 import { dateText } from '../../words.js';
 import { figureMarkup, sentenceMarkup, toldRows } from './figure-markup.js';
-import { html, Markup } from './markup.js';
 import { STYLE } from './style.js';
 
 /** Writes a report as one HTML page that needs nothing else: no scripts, no fonts, no network. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { html } from './markup.js';
+import { html } from './html.js';
 
 describe('html', () => {
   it('escapes whatever is inserted, in text and in attributes', () => {
