@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { cellGrid } from '../cells/cell-grid.js';
 import type { Neighbours } from '../cells/neighbours.js';
 import { layOutNeighbours } from '../cells/neighbours.js';
+import { drawTails, tailsWithout } from './draw-tails.js';
 import { permutationP } from './permutation-p.js';
 import { simulatedPermutationP } from './testing-simulated-permutation-p.js';
 
@@ -32,7 +33,7 @@ function enumerated(values: readonly number[], { starts, list }: Neighbours): re
 
 describe('permutationP', () => {
   it('is what drawing every subset gives, also with heaps of equal counts and one enormous count', () => {
-    const value = fc.oneof(fc.nat(3), fc.nat(40), fc.constant(600));
+    const value = fc.oneof(fc.nat(3), fc.nat(40), fc.constant(600), fc.constant(100_000));
     const cases = fc
       .integer({ min: 2, max: 11 })
       .chain((n) =>
@@ -46,7 +47,8 @@ describe('permutationP', () => {
         const neighbours = layOutNeighbours(lists.map((list, i) => list.filter((j) => j !== i)));
         const expected = enumerated(values, neighbours);
         for (const [i, p] of permutationP(values, neighbours).entries()) {
-          expect(p).toBeCloseTo(expected[i] ?? -1, 12);
+          const beside = neighbours.list.subarray(neighbours.starts[i] ?? 0, neighbours.starts[i + 1] ?? 0);
+          if (beside.every((at) => values[at] !== 100_000)) expect(p).toBeCloseTo(expected[i] ?? -1, 12);
         }
       }),
     );
@@ -69,13 +71,38 @@ describe('permutationP', () => {
     expect(within / counts.length).toBeGreaterThan(0.98);
   });
 
-  it('rounds counts too large to be told apart, and p-values differ little for it', () => {
+  it('is within a tenth for sums beyond 8,192, and exact for those below on the same surface', () => {
     const random = testingRandom(8);
-    const grid = cellGrid(gridDisk(latLngToCell(34.05, -118.25, 9), 12));
-    const small = grid.cells.map(() => random.poisson(40));
-    const large = small.map((count) => count * 1000);
-    const [p, rounded] = [permutationP(small, grid.neighbours), permutationP(large, grid.neighbours)];
-    for (const [i, one] of p.entries()) expect(Math.abs(one - (rounded[i] ?? -1))).toBeLessThan(0.08);
+    const grid = cellGrid(gridDisk(latLngToCell(34.05, -118.25, 9), 20));
+    const counts = grid.cells.map(() => Math.floor(60 * random.uniform() ** -1.2));
+    const p = permutationP(counts, grid.neighbours);
+    const exact = drawTails(counts, 6, 40_000);
+    const { starts, list } = grid.neighbours;
+    const compared = { fine: 0, coarse: 0 };
+    for (const [i, one] of p.entries()) {
+      const beside = list.subarray(starts[i] ?? 0, starts[i + 1] ?? 0);
+      const sum = beside.reduce((so, at) => so + (counts[at] ?? 0), 0);
+      if (sum > 40_000) continue;
+      const { upper, lower } = tailsWithout(exact, beside.length, sum, counts[i] ?? 0);
+      const ratio = one / Math.min(1, 2 * Math.min(upper, lower));
+      expect(Math.abs(ratio - 1)).toBeLessThan(sum <= 8192 ? 1e-9 : 0.1);
+      compared[sum <= 8192 ? 'fine' : 'coarse'] += 1;
+    }
+    expect(compared.fine).toBeGreaterThan(1000);
+    expect(compared.coarse).toBeGreaterThan(10);
+  });
+
+  it('is that of the tail that z points to where z is given', () => {
+    const neighbours = layOutNeighbours([[1], [0], [3], [2], []]);
+    const counts = [9, 0, 1, 1, 5];
+    const high = permutationP(counts, neighbours, new Float64Array(5), [1, 1, 1, 1, 1]);
+    const low = permutationP(counts, neighbours, new Float64Array(5), [-1, -1, -1, -1, -1]);
+    // Beside the 9 stands a 0: the lowest of the four others, so at least as much is certain.
+    expect([high[0], low[0]]).toEqual([1, 0.5]);
+    expect([high[1], low[1]]).toEqual([0.5, 1]);
+    for (const [i, p] of permutationP(counts, neighbours).entries()) {
+      expect(p).toBe(Math.min(high[i] ?? 1, low[i] ?? 1));
+    }
   });
 
   it('keeps values of cells at the edge and of cells that many share in order', () => {
