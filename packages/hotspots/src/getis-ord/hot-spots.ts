@@ -16,7 +16,7 @@ const LEAST_SHARE_OF_CELLS = 0.05;
 /** False discovery rate of hot and cold spots, and of cores. */
 export const DISCOVERY_RATE = 0.05;
 
-/** Gi* and its exact permutation p-value for every cell of a surface. */
+/** Gi* of every cell of a surface, and the exact permutation p-value of the tail it points to. */
 export interface TestedSurface {
   readonly kind: 'tested';
   readonly z: Float64Array;
@@ -42,7 +42,7 @@ export function testSurface(counts: Float64Array, grid: CellGrid): TestedSurface
       `Fewer than ${100 * LEAST_SHARE_OF_CELLS} % of the cells have an incident; larger cells may show more.`,
     );
   }
-  return { kind: 'tested', z, p: permutationP(counts, grid.neighbours) };
+  return { kind: 'tested', z, p: permutationP(counts, grid.neighbours, new Float64Array(counts.length), z) };
 }
 
 export type HeatClass = 'hot' | 'cold' | 'not significant';
