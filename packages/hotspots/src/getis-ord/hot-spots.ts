@@ -6,6 +6,7 @@ import {
   poissonUpperTail,
 } from '@crimetracker/analysis-kit';
 import type { CellGrid } from '../cells/cell-grid.js';
+import { capHeaps } from './cap-heaps.js';
 import { giStar } from './gi-star.js';
 import { permutationP } from './permutation-p.js';
 
@@ -16,7 +17,7 @@ const LEAST_SHARE_OF_CELLS = 0.05;
 /** False discovery rate of hot and cold spots, and of cores. */
 export const DISCOVERY_RATE = 0.05;
 
-/** Gi* of every cell of a surface, and the exact permutation p-value of the tail it points to. */
+/** Gi* of every cell of a surface, and the exact permutation p-value, of capped counts, of the tail it points to. */
 export interface TestedSurface {
   readonly kind: 'tested';
   readonly z: Float64Array;
@@ -42,7 +43,11 @@ export function testSurface(counts: Float64Array, grid: CellGrid): TestedSurface
       `Fewer than ${100 * LEAST_SHARE_OF_CELLS} % of the cells have an incident; larger cells may show more.`,
     );
   }
-  return { kind: 'tested', z, p: permutationP(counts, grid.neighbours, new Float64Array(counts.length), z) };
+  return {
+    kind: 'tested',
+    z,
+    p: permutationP(capHeaps(counts), grid.neighbours, new Float64Array(counts.length), z),
+  };
 }
 
 export type HeatClass = 'hot' | 'cold' | 'not significant';
@@ -56,8 +61,8 @@ export function heatClass(z: number, p: number, cutOff: number): HeatClass {
 /**
  * Marks the hot cells that are high themselves. Gi* looks at a cell with its neighbours, so the ring around a hot spot is
  * hot as well, whatever happens in it. The core is what remains when a hot cell's own count has to be more than the cells
- * away from all hot spots have: the upper tail of a negative binomial with their mean and variance (Poisson where they
- * vary less), at a false discovery rate of 0.05 over the hot cells. Where nothing lies away from hot spots, every other
+ * away from all hot spots have: the upper tail of a negative binomial with the mean and variance of their counts without
+ * heaps (Poisson where they vary less), at a false discovery rate of 0.05 over the hot cells. Where nothing lies away from hot spots, every other
  * cell that is not hot is compared with.
  */
 export function markCores(counts: Float64Array, isHot: Uint8Array, grid: CellGrid): Uint8Array {
@@ -66,8 +71,9 @@ export function markCores(counts: Float64Array, isHot: Uint8Array, grid: CellGri
   if (hot.length === 0) return isCore;
   const away = backgroundCells(isHot, grid);
   if (away.length === 0) return isCore;
-  const mean = away.reduce((sum, i) => sum + (counts[i] ?? 0), 0) / away.length;
-  const variance = away.reduce((sum, i) => sum + ((counts[i] ?? 0) - mean) ** 2, 0) / away.length;
+  const usual = capHeaps(Float64Array.from(away, (i) => counts[i] ?? 0));
+  const mean = usual.reduce((sum, count) => sum + count, 0) / usual.length;
+  const variance = usual.reduce((sum, count) => sum + (count - mean) ** 2, 0) / usual.length;
   const tail = (count: number): number => {
     if (mean === 0) return count > 0 ? 0 : 1;
     if (variance <= mean) return poissonUpperTail(count, mean);
