@@ -46,7 +46,8 @@ function addValue(ways: readonly Float64Array[], value: number, multiplicity: nu
     const into = ways[k] as Float64Array;
     let choices = 1;
     for (let j = 1; j <= Math.min(k, multiplicity); j += 1) {
-      choices *= (multiplicity - j + 1) / j;
+      // In this order whole, and so exact as long as numbers are.
+      choices = (choices * (multiplicity - j + 1)) / j;
       const from = ways[k - j] as Float64Array;
       const shift = j * value;
       // Nothing drawn so far is larger than this value.
@@ -73,7 +74,7 @@ export function tailsWithout(
   let upper = 0;
   let lower = 0;
   let all = 1;
-  for (let k = 1; k <= draws; k += 1) all *= (units - k) / k;
+  for (let k = 1; k <= draws; k += 1) all = (all * (units - k)) / k;
   for (let j = 0; j <= draws; j += 1) {
     const sign = j % 2 === 0 ? 1 : -1;
     const left = sum - j * held;
