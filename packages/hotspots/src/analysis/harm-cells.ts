@@ -104,6 +104,8 @@ function harmRows(harm: Float64Array, plain: Float64Array, grid: CellGrid, share
   const p = permutationP(
     harm.map((one) => Math.round((one / most) * HARM_STEPS)),
     grid.neighbours,
+    new Float64Array(harm.length),
+    z instanceof Float64Array ? z : undefined,
   );
   const family = falseDiscoveries([p]);
   const cutOff = family.cutOff(DISCOVERY_RATE);

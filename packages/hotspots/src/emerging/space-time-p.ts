@@ -12,9 +12,9 @@ import { permutationP } from '../getis-ord/permutation-p.js';
  * Source: the larger p-value tests that both hold, Berger (1982), intersection-union tests.
  */
 export function spaceTimeP(values: Float64Array, ofBins: Neighbours, ofCells: Neighbours): Float64Array {
-  const p = permutationP(values, ofBins);
   const z = giStar(values, ofBins);
-  if (!(z instanceof Float64Array)) return p;
+  if (!(z instanceof Float64Array)) return new Float64Array(values.length).fill(1);
+  const p = permutationP(values, ofBins, new Float64Array(values.length), z);
   const cells = ofCells.starts.length - 1;
   const sums = new Float64Array(cells);
   const zOfCells = new Float64Array(cells);
@@ -24,7 +24,7 @@ export function spaceTimeP(values: Float64Array, ofBins: Neighbours, ofCells: Ne
       sums[cell] = (values[now + cell] ?? 0) + (values[now - cells + cell] ?? 0);
     }
     const isTested = giStar(sums, ofCells, zOfCells) === zOfCells;
-    permutationP(sums, ofCells, pOfCells);
+    permutationP(sums, ofCells, pOfCells, zOfCells);
     for (let cell = 0; cell < cells; cell += 1) {
       const bin = now + cell;
       const agree = isTested && (z[bin] ?? 0) * (zOfCells[cell] ?? 0) > 0;
