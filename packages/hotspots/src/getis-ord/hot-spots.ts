@@ -17,7 +17,11 @@ const LEAST_SHARE_OF_CELLS = 0.05;
 /** False discovery rate of hot and cold spots, and of cores. */
 export const DISCOVERY_RATE = 0.05;
 
-/** Gi* of every cell of a surface, and the exact permutation p-value, of capped counts, of the tail it points to. */
+/**
+ * Gi* of every cell of a surface, and a p-value of the tail it points to: twice the smaller of the exact permutation
+ * p-values of the counts and of the counts without heaps. One finds a few strong spots, the other those that a single heap
+ * would hide.
+ */
 export interface TestedSurface {
   readonly kind: 'tested';
   readonly z: Float64Array;
@@ -43,10 +47,12 @@ export function testSurface(counts: Float64Array, grid: CellGrid): TestedSurface
       `Fewer than ${100 * LEAST_SHARE_OF_CELLS} % of the cells have an incident; larger cells may show more.`,
     );
   }
+  const plain = permutationP(counts, grid.neighbours, new Float64Array(counts.length), z);
+  const capped = permutationP(capHeaps(counts), grid.neighbours, new Float64Array(counts.length), z);
   return {
     kind: 'tested',
     z,
-    p: permutationP(capHeaps(counts), grid.neighbours, new Float64Array(counts.length), z),
+    p: plain.map((p, i) => Math.min(1, 2 * Math.min(p, capped[i] ?? 1))),
   };
 }
 

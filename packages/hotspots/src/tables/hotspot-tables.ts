@@ -35,7 +35,7 @@ const giStar: readonly MartColumn[] = [
   realColumn('p_analytic', 'Two-sided p-value, from the normal distribution.'),
   realColumn(
     'p_permutation',
-    'Two-sided p-value of the tail that gi_star points to, if the other cells were permuted in every possible way; exact, of counts whose highest 0.5 % are capped.',
+    'Two-sided p-value of the tail that gi_star points to, if the other cells were permuted in every possible way: twice the smaller of two exact ones, of the counts and of the counts with the highest 0.5 % capped.',
   ),
   realColumn(
     'q',
