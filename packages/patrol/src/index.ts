@@ -1,6 +1,5 @@
 export * from './allocation/check-schedule.js';
 export * from './allocation/covered-harm.js';
-export * from './allocation/program-solver.js';
 export * from './allocation/schedule-patrols.js';
 export * from './audit/allocation-audit.js';
 export * from './audit/compare-demands.js';
@@ -16,6 +15,7 @@ export * from './output/schedule-calendar.js';
 export * from './output/schedule-csv.js';
 export { summaryLines } from './output/summary-lines.js';
 export * from './schedule.js';
+export * from './solver/program-solver.js';
 export * from './visits/choose-cells.js';
 export * from './visits/duty-shifts.js';
 export * from './visits/patrol-cell.js';

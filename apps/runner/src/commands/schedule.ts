@@ -190,6 +190,7 @@ export async function makeSchedule(
     coverRings: flags.coverRing,
     rules: { share: flags.visitShare },
     travelMinutes: TRAVEL_MINUTES,
+    signal,
   });
   tell('Solving', 1);
   const week = { jurisdictions, hours: demand.expected.hours, returns: sites.returns };

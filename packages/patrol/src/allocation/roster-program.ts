@@ -1,6 +1,6 @@
+import type { IntegerProgram } from '../solver/program-solver.js';
 import type { DutyShapes } from './duty-shapes.js';
 import { lineColumns } from './line-columns.js';
-import type { IntegerProgram } from './program-solver.js';
 import type { BlockWorth } from './roster.js';
 
 /** HiGHS works with tolerances that suit numbers near 1: the harm of a jurisdiction is scaled to this. */

@@ -1,10 +1,10 @@
 import { Random } from '@crimetracker/analysis-kit';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { InfeasibleStaffing, Schedule, StaffingRules } from '../schedule.js';
+import { highsSolver } from '../solver/highs-solver.js';
+import type { ProgramSolver } from '../solver/program-solver.js';
 import type { WeeklyDemand } from '../weekly-demand.js';
 import { checkSchedule } from './check-schedule.js';
-import { highsSolver } from './highs-solver.js';
-import type { ProgramSolver } from './program-solver.js';
 import type { SchedulePatrolsOptions } from './schedule-patrols.js';
 import { schedulePatrols } from './schedule-patrols.js';
 import { bestByTrying, RULES, randomDemand, randomRules } from './testing-instances.js';

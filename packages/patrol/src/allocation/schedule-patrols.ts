@@ -1,16 +1,16 @@
 import { requireArgument } from '@crimetracker/analysis-kit';
 import { CrimeTrackerError, EXIT_CODES } from '@crimetracker/schema';
 import type { DutyLine, GreedyBaseline, InfeasibleStaffing, Schedule, StaffingRules } from '../schedule.js';
+import { highsSolver } from '../solver/highs-solver.js';
+import type { ProgramSolver } from '../solver/program-solver.js';
 import type { WeeklyDemand } from '../weekly-demand.js';
 import { bindingConstraints } from './binding-constraints.js';
 import { countOnDuty, coveredHarm } from './covered-harm.js';
 import type { DutyShapes } from './duty-shapes.js';
 import { dutyShapes } from './duty-shapes.js';
 import { fewestUnits } from './fewest-units.js';
-import { highsSolver } from './highs-solver.js';
 import { nameUnits } from './name-units.js';
 import { plainAllocations } from './plain-allocations.js';
-import type { ProgramSolver } from './program-solver.js';
 import { requireDemand, requireRules, requireShares } from './require-staffing.js';
 import type { BlockWorth } from './roster.js';
 import { RosterDraft } from './roster.js';

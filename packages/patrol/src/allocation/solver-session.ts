@@ -1,4 +1,4 @@
-import type { IntegerProgram, ProgramAnswer, ProgramSolver, SolveLimits } from './program-solver.js';
+import type { IntegerProgram, ProgramAnswer, ProgramSolver, SolveLimits } from '../solver/program-solver.js';
 
 /** So many programs in a row without an answer, and the solver is not asked again. */
 const FAILURES = 2;

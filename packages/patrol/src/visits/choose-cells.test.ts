@@ -1,5 +1,6 @@
 import { missingTables, readGoldenVectors, testingRandom } from '@crimetracker/analysis-kit/testing';
 import { describe, expect, test } from 'vitest';
+import type { ProgramSolver } from '../solver/program-solver.js';
 import { chooseCells } from './choose-cells.js';
 import type { CoverProblem } from './greedy-cover.js';
 import { greedyCover } from './greedy-cover.js';
@@ -72,10 +73,24 @@ describe('chooseCells', () => {
 
   test('says how near to the bound it came when there was no time to solve', async () => {
     const problem = randomProblem(200, 400, 5);
-    const choice = await chooseCells(problem, 3, { timeLimitSeconds: 0 });
-    expect(choice.method).not.toBe('optimal');
+    const stopped: ProgramSolver = {
+      solve: () => Promise.resolve({ status: 'stopped', bound: Number.POSITIVE_INFINITY }),
+      close: () => Promise.resolve(),
+    };
+    const choice = await chooseCells(problem, 3, { solver: stopped });
+    expect(choice.method).toBe('greedy');
     expect(choice.objective).toBeLessThanOrEqual(choice.bound);
     expect(choice.ratio).toBeCloseTo(choice.objective / choice.bound, 12);
+  });
+
+  test('keeps to the greedy choice when the solver breaks down', async () => {
+    const problem = randomProblem(20, 30, 6);
+    const broken: ProgramSolver = {
+      solve: () => Promise.reject(new Error('out of memory')),
+      close: () => Promise.resolve(),
+    };
+    const choice = await chooseCells(problem, 3, { solver: broken });
+    expect(choice).toMatchObject({ method: 'greedy', sites: greedyCover(problem, 3).sites });
   });
 
   test('refuses lists of demands that are not there', async () => {

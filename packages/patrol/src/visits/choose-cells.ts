@@ -1,12 +1,15 @@
 import { requireArgument } from '@crimetracker/analysis-kit';
-
+import { highsSolver } from '../solver/highs-solver.js';
+import type { ProgramAnswer, ProgramSolver } from '../solver/program-solver.js';
+import { coverProgram } from './cover-program.js';
 import type { Cover, CoverProblem } from './greedy-cover.js';
 import { greedyCover } from './greedy-cover.js';
-import { loadSolver } from './load-solver.js';
 
 export interface ChooseOptions {
-  /** Seconds that the solver may search; 5 by default. */
-  readonly timeLimitSeconds?: number;
+  /** Time that the solver may search; 5,000 by default. */
+  readonly timeLimitMs?: number;
+  /** HiGHS in a thread of its own by default; one that is given stays open. */
+  readonly solver?: ProgramSolver;
 }
 
 export interface CellChoice extends Cover {
@@ -22,8 +25,9 @@ export interface CellChoice extends Cover {
  * Chooses the k cells that together cover the most expected harm (the maximal covering location problem), best first.
  *
  * Where every cell covers only itself these are the k best cells. Otherwise the integer program is solved exactly by
- * HiGHS within the time limit; the greedy choice stands in when the solver finds nothing better in time. Most cases of
- * up to a thousand cells take less than a second; of those that do not, 5 s gave .996 of the bound and more. Lists that name a demand that is not there, and benefits below 0, throw.
+ * HiGHS within the time limit, from the greedy choice on, which stands where the solver finds nothing better or breaks
+ * down. Most cases of up to a thousand cells take less than a second. Lists that name a demand that is not there, and
+ * benefits below 0, throw.
  * Source: Church and ReVelle (1974), "The maximal covering location problem".
  */
 export async function chooseCells(
@@ -36,13 +40,46 @@ export async function chooseCells(
   const isOwnOnly = problem.covers.every((demands, site) => demands.length === 1 && demands[0] === site);
   if (isOwnOnly || greedy.sites.length < k)
     return { ...greedy, bound: greedy.objective, ratio: 1, method: 'optimal' };
-  const solved = await solve(problem, k, options.timeLimitSeconds ?? 5);
-  const exact = solved.sites === undefined ? undefined : greedyCover(problem, k, solved.sites);
-  const isBetter = exact !== undefined && exact.objective >= greedy.objective;
-  const cover = isBetter ? exact : greedy;
-  const bound = Math.max(cover.objective, Math.min(solved.bound, simpleBound(problem, k)));
-  if (solved.isOptimal) return { ...cover, bound: cover.objective, ratio: 1, method: 'optimal' };
+  const answer = await solve(problem, k, greedy, options);
+  const sites = answer?.columns && wholeSites(answer.columns, problem.covers.length, k);
+  const solved = sites && greedyCover(problem, k, sites);
+  const isBetter = solved !== undefined && solved.objective >= greedy.objective;
+  const cover = isBetter ? solved : greedy;
+  if (isBetter && answer?.status === 'solved') {
+    return { ...cover, bound: cover.objective, ratio: 1, method: 'optimal' };
+  }
+  const known = Math.min(answer?.bound ?? Number.POSITIVE_INFINITY, simpleBound(problem, k));
+  const bound = Math.max(cover.objective, known);
   return { ...cover, bound, ratio: cover.objective / bound, method: isBetter ? 'feasible' : 'greedy' };
+}
+
+/** What HiGHS answers; undefined where it broke down. */
+async function solve(
+  problem: CoverProblem,
+  k: number,
+  greedy: Cover,
+  { timeLimitMs = 5000, solver: given }: ChooseOptions,
+): Promise<ProgramAnswer | undefined> {
+  const solver = given ?? highsSolver();
+  const { program, start } = coverProgram(problem, k, greedy.sites);
+  try {
+    return await solver.solve(program, { relaxed: false, absoluteGap: 0, timeLimitMs, start });
+  } catch {
+    return undefined;
+  } finally {
+    if (given === undefined) await solver.close();
+  }
+}
+
+/** The sites of a solution; undefined where one is chosen in part, or more than k are. */
+function wholeSites(columns: Float64Array, sites: number, k: number): readonly number[] | undefined {
+  const chosen: number[] = [];
+  for (let site = 0; site < sites; site += 1) {
+    const value = columns[site] ?? 0;
+    if (Math.abs(value - Math.round(value)) > 1e-6) return undefined;
+    if (value > 0.5) chosen.push(site);
+  }
+  return chosen.length <= k ? chosen : undefined;
 }
 
 function requireProblem({ benefit, covers }: CoverProblem, k: number): void {
@@ -70,71 +107,4 @@ function simpleBound({ benefit, covers }: CoverProblem, k: number): number {
     widest.reduce((sum, value) => sum + value, 0),
     [...reached].reduce((sum, demand) => sum + (benefit[demand] ?? 0), 0),
   );
-}
-
-interface Solved {
-  readonly sites: readonly number[] | undefined;
-  readonly bound: number;
-  readonly isOptimal: boolean;
-}
-
-/** Solves the relaxation for the bound, then the integer program unless the relaxation came out whole. */
-async function solve(problem: CoverProblem, k: number, seconds: number): Promise<Solved> {
-  const highs = await loadSolver();
-  const options = { time_limit: seconds, output_flag: false };
-  const relaxed = highs.solve(linearProgram(problem, k, false), options);
-  const bound = relaxed.Status === 'Optimal' ? relaxed.ObjectiveValue : Number.POSITIVE_INFINITY;
-  const whole = relaxed.Status === 'Optimal' ? wholeSites(relaxed.Columns, problem) : undefined;
-  if (whole !== undefined && whole.length <= k) return { sites: whole, bound, isOptimal: true };
-  const solved = highs.solve(linearProgram(problem, k, true), { ...options, mip_rel_gap: 0 });
-  const sites = wholeSites(solved.Columns, problem);
-  const isKept = sites !== undefined && sites.length <= k;
-  return { sites: isKept ? sites : undefined, bound, isOptimal: isKept && solved.Status === 'Optimal' };
-}
-
-/** The sites of a solution, or undefined where one is chosen in part or there is no solution. */
-function wholeSites(
-  columns: Readonly<Record<string, { readonly Primal?: number } | object>>,
-  { covers }: CoverProblem,
-): readonly number[] | undefined {
-  const sites: number[] = [];
-  for (const site of covers.keys()) {
-    const column = columns[`y${site}`];
-    const value = column !== undefined && 'Primal' in column ? column.Primal : undefined;
-    if (value === undefined) return undefined;
-    if (Math.abs(value - Math.round(value)) > 1e-6) return undefined;
-    if (value > 0.5) sites.push(site);
-  }
-  return sites;
-}
-
-/** z of a covered demand may stay continuous: it is whole where the sites are. */
-function linearProgram({ benefit, covers }: CoverProblem, k: number, isInteger: boolean): string {
-  const sitesOf: number[][] = Array.from({ length: benefit.length }, () => []);
-  for (const [site, demands] of covers.entries()) for (const demand of demands) sitesOf[demand]?.push(site);
-  const demands = [...sitesOf.keys()].filter(
-    (demand) => (benefit[demand] ?? 0) > 0 && (sitesOf[demand]?.length ?? 0) > 0,
-  );
-  const sites = [...covers.keys()].map((site) => `y${site}`);
-  return [
-    'Maximize',
-    ` harm: ${sum(demands.map((demand) => `${benefit[demand]} z${demand}`))}`,
-    'Subject To',
-    ...demands.map(
-      (demand) =>
-        ` ${sum([`z${demand}`])} ${(sitesOf[demand] ?? []).map((site) => `- y${site}`).join('\n ')} <= 0`,
-    ),
-    ` chosen: ${sum(sites)} <= ${k}`,
-    'Bounds',
-    ...demands.map((demand) => ` 0 <= z${demand} <= 1`),
-    ...sites.map((site) => ` 0 <= ${site} <= 1`),
-    ...(isInteger ? ['General', ...sites.map((site) => ` ${site}`)] : []),
-    'End',
-    '',
-  ].join('\n');
-}
-
-/** Terms on lines of their own: the LP format limits the length of a line. */
-function sum(terms: readonly string[]): string {
-  return terms.join('\n + ');
 }

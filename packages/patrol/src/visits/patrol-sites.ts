@@ -2,6 +2,7 @@ import { requireArgument } from '@crimetracker/analysis-kit';
 import { gridDisk } from 'h3-js';
 import { coverageReturns } from '../demand/coverage-returns.js';
 import type { HexDemand } from '../demand/hex-demand.js';
+import { highsSolver } from '../solver/highs-solver.js';
 import { WEEK_HOURS } from '../weekly-demand.js';
 import { chooseCells } from './choose-cells.js';
 import type { DutyShift } from './duty-shifts.js';
@@ -22,6 +23,7 @@ export interface PatrolSitesInput {
   readonly rules?: Partial<VisitRules>;
   /** Minutes on the way between two cells, of which the number of cells is computed. */
   readonly travelMinutes: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The cells that patrols visit. */
@@ -45,7 +47,7 @@ const MOST_UNITS = 12;
  * its units could keep up, and what each further unit adds. A cell whose jurisdiction is not known is visited by nobody.
  */
 export async function choosePatrolSites(input: PatrolSitesInput): Promise<PatrolSites> {
-  const { jurisdictions, cells, jurisdictionOfCell, hex, coverRings, travelMinutes } = input;
+  const { jurisdictions, cells, jurisdictionOfCell, hex, coverRings, travelMinutes, signal } = input;
   requireArgument(
     Number.isInteger(coverRings) && coverRings >= 0,
     'choosePatrolSites',
@@ -63,20 +65,30 @@ export async function choosePatrolSites(input: PatrolSitesInput): Promise<Patrol
   const sites: { readonly place: number; readonly covers: readonly number[] }[][] = [];
   const gains: (readonly number[])[] = [];
   const totals: number[] = [];
-  for (let j = 0; j < jurisdictions; j += 1) {
-    const own = [...cells.keys()].filter((place) => jurisdictionOfCell[place] === j);
-    const numbers = new Map(own.map((place, number) => [place, number]));
-    const covers = own.map(coveredFrom);
-    const choice = await chooseCells(
-      {
-        benefit: own.map((place) => hex.total[place] ?? 0),
-        covers: covers.map((of) => of.flatMap((place) => numbers.get(place) ?? [])),
-      },
-      Math.min(own.length, MOST_UNITS * cellsPerUnit),
-    );
-    sites.push(choice.sites.map((site) => ({ place: own[site] ?? 0, covers: covers[site] ?? [] })));
-    gains.push(choice.gains);
-    totals.push(own.reduce((sum, place) => sum + (hex.total[place] ?? 0), 0));
+  const solver = highsSolver();
+  const endSolver = (): void => void solver.close();
+  signal?.addEventListener('abort', endSolver);
+  try {
+    for (let j = 0; j < jurisdictions; j += 1) {
+      const own = [...cells.keys()].filter((place) => jurisdictionOfCell[place] === j);
+      const numbers = new Map(own.map((place, number) => [place, number]));
+      const covers = own.map(coveredFrom);
+      const choice = await chooseCells(
+        {
+          benefit: own.map((place) => hex.total[place] ?? 0),
+          covers: covers.map((of) => of.flatMap((place) => numbers.get(place) ?? [])),
+        },
+        Math.min(own.length, MOST_UNITS * cellsPerUnit),
+        { solver },
+      );
+      signal?.throwIfAborted();
+      sites.push(choice.sites.map((site) => ({ place: own[site] ?? 0, covers: covers[site] ?? [] })));
+      gains.push(choice.gains);
+      totals.push(own.reduce((sum, place) => sum + (hex.total[place] ?? 0), 0));
+    }
+  } finally {
+    signal?.removeEventListener('abort', endSolver);
+    await solver.close();
   }
   const known = new Map<string, readonly PatrolCell[]>();
   return {
