@@ -2,16 +2,6 @@ const MONTHS = 'January February March April May June July August September Octo
   ' ',
 );
 
-export const WEEKDAYS = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-] as const;
-
 /** A number with commas and so many decimals, none by default; a minus sign, not a hyphen. */
 export function number(value: number, decimals = 0): string {
   return value

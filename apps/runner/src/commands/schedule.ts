@@ -58,21 +58,6 @@ const SHIFT_HOURS = [8, 10, 12] as const;
 const USUAL_SHIFTS: Readonly<Record<(typeof SHIFT_HOURS)[number], number>> = { 8: 5, 10: 4, 12: 3 };
 const HOURS_A_DAY = 24;
 
-/** The rules that hold when a command says nothing else; the same as the defaults of the options of `schedule`. */
-export const USUAL_SCHEDULE = {
-  shift: 8,
-  startEvery: 4,
-  minPresence: 0,
-  maxConsecutive: 5,
-  minRest: 10,
-  fairness: 0.5,
-  visitShare: 0.4,
-  coverRing: 0,
-  timeLimit: 10,
-  gap: 0.01,
-  seed: 1,
-} as const satisfies Omit<ScheduleFlags, 'units'>;
-
 /** Makes a week's patrol schedule of one city, with its certificate, its comparisons and its audit. */
 export async function runSchedule(context: CommandContext, flags: ScheduleFlags): Promise<ExitCode> {
   const { console, settings, signal } = context;

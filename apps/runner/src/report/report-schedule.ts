@@ -2,8 +2,9 @@ import type { Engine } from '@crimetracker/engine';
 import type { Snapshot } from '@crimetracker/lake';
 import { CLAIM } from '@crimetracker/patrol';
 import type { ScheduleFacts } from '@crimetracker/report';
-import { chooseSource, makeSchedule, staffingRules, USUAL_SCHEDULE } from '../commands/schedule.js';
+import { chooseSource, makeSchedule, staffingRules } from '../commands/schedule.js';
 import type { CommandContext } from '../context.js';
+import { USUAL_SCHEDULE } from '../schedule/usual-schedule.js';
 import { analysedSources, checkSource, loadSources } from '../sources.js';
 
 /** What a report tells of the schedule of so many units under the usual rules. */

@@ -4,16 +4,16 @@ import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { cellToBoundary, cellToLatLng, getBaseCellNumber, getRes0Cells, gridDisk } from 'h3-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { MultiPolygon } from '../geojson/multi-polygon.js';
 import type { HotspotsOutput } from './analyse-hotspots.js';
-import { analyseHotspots, HOTSPOT_RESULTS } from './analyse-hotspots.js';
+import { HOTSPOT_RESULTS } from './analyse-hotspots.js';
 import type { TestingIncident } from './testing-city.js';
 import {
+  analyseIncidents,
   bookends,
   cityCells,
   dayOfYear,
   incidentAt,
-  loadIncidents,
+  NYPD,
   outlineOfCells,
   rowsOf,
   scatter,
@@ -21,9 +21,7 @@ import {
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const NYPD = { id: 'nypd', city: 'New York', timeZone: 'America/New_York' };
 const LAPD = { id: 'lapd', city: 'Los Angeles', timeZone: 'America/Los_Angeles' };
-const WINDOW = { from: '2010-01-01', to: '2023-12-31' };
 
 let engine: Engine;
 beforeAll(async () => {
@@ -31,25 +29,10 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-async function analyse(
+const analyse = (
   incidents: readonly TestingIncident[],
-  {
-    outline,
-    sources = [NYPD],
-    seed = 1,
-  }: { outline?: MultiPolygon; sources?: readonly (typeof NYPD)[]; seed?: number } = {},
-): Promise<HotspotsOutput> {
-  await loadIncidents(engine, incidents);
-  return analyseHotspots({
-    engine,
-    sources,
-    window: WINDOW,
-    resolution: 9,
-    companion: 8,
-    outlines: new Map(outline ? [[NYPD.id, outline]] : []),
-    seed,
-  });
-}
+  choice: Parameters<typeof analyseIncidents>[2] = {},
+): Promise<HotspotsOutput> => analyseIncidents(engine, incidents, choice);
 
 const town = cityCells(6);
 const townOutline = outlineOfCells(town);

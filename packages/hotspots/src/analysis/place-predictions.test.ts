@@ -3,13 +3,12 @@ import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HotspotsOutput } from './analyse-hotspots.js';
-import { analyseHotspots } from './analyse-hotspots.js';
 import type { TestingIncident } from './testing-city.js';
 import {
+  analyseIncidents,
   bookends,
   cityCells,
   dayOfYear,
-  loadIncidents,
   outlineOfCells,
   rowsOf,
   scatter,
@@ -27,25 +26,18 @@ const town = cityCells(3);
 const DAYS = 1861;
 
 /** Five years and a bit of burglaries in a town of 37 cells. */
-async function analyse(
+function analyse(
   rateOf: (place: number) => number,
   seed: number,
   others: readonly TestingIncident[] = [],
 ): Promise<HotspotsOutput> {
-  await loadIncidents(engine, [
+  const incidents = [
     ...bookends(town.at(-1) ?? '', '2018-12-31', '2024-02-04'),
     ...scatter(new Map(town.map((cell, place) => [cell, rateOf(place)])), { seed, year: 2019, days: DAYS }),
     ...others,
-  ]);
-  return analyseHotspots({
-    engine,
-    sources: [{ id: 'nypd', city: 'New York', timeZone: 'America/New_York' }],
-    window: { from: '2010-01-01', to: '2030-12-31' },
-    resolution: 9,
-    companion: 9,
-    outlines: new Map([['nypd', outlineOfCells(town)]]),
-    seed: 1,
-  });
+  ];
+  const window = { from: '2010-01-01', to: '2030-12-31' };
+  return analyseIncidents(engine, incidents, { outline: outlineOfCells(town), window, companion: 9 });
 }
 
 const burglaries = ({ results }: HotspotsOutput, table: string): readonly ResultRow[] =>

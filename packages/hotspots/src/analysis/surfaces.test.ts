@@ -9,14 +9,13 @@ import { cellGrid } from '../cells/cell-grid.js';
 import { MAPPED_CATEGORIES, TARGETS } from '../counts/targets.js';
 import { DISCOVERY_RATE, testSurface } from '../getis-ord/hot-spots.js';
 import type { HotspotsOutput } from './analyse-hotspots.js';
-import { analyseHotspots } from './analyse-hotspots.js';
 import type { TestingIncident } from './testing-city.js';
 import {
+  analyseIncidents,
   bookends,
   cityCells,
   dayOfYear,
   incidentAt,
-  loadIncidents,
   outlineOfCells,
   rowsOf,
   scatter,
@@ -30,21 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-async function analyse(
-  incidents: readonly TestingIncident[],
-  cells: readonly string[],
-): Promise<HotspotsOutput> {
-  await loadIncidents(engine, incidents);
-  return analyseHotspots({
-    engine,
-    sources: [{ id: 'nypd', city: 'New York', timeZone: 'America/New_York' }],
-    window: { from: '2010-01-01', to: '2023-12-31' },
-    resolution: 9,
-    companion: 8,
-    outlines: new Map([['nypd', outlineOfCells(cells)]]),
-    seed: 1,
-  });
-}
+const analyse = (incidents: readonly TestingIncident[], cells: readonly string[]): Promise<HotspotsOutput> =>
+  analyseIncidents(engine, incidents, { outline: outlineOfCells(cells) });
 
 /** Of a category without near repeats, which take a while. */
 const THEFT = { crime_category: 'Other theft' };

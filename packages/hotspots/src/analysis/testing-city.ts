@@ -1,10 +1,12 @@
-import type { Result, ResultRow } from '@crimetracker/analysis-kit';
+import type { AnalysedSource, Result, ResultRow } from '@crimetracker/analysis-kit';
 import type { TestingRandom } from '@crimetracker/analysis-kit/testing';
 import { testingRandom } from '@crimetracker/analysis-kit/testing';
 import type { Engine, SqlValue, TableColumn } from '@crimetracker/engine';
 import { cellsToMultiPolygon, cellToLatLng, gridDisk, latLngToCell } from 'h3-js';
 import type { MultiPolygon } from '../geojson/multi-polygon.js';
 import { splitAtAntimeridian } from '../geojson/split-at-antimeridian.js';
+import type { HotspotsInput, HotspotsOutput } from './analyse-hotspots.js';
+import { analyseHotspots } from './analyse-hotspots.js';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'source', type: 'text' },
@@ -110,4 +112,30 @@ export function rowsOf(results: readonly Result[], name: string): readonly Resul
   const found = results.find(({ mart }) => mart.name === name);
   if (found === undefined) throw new Error(`There is no table ${name}.`);
   return found.rows;
+}
+
+export const NYPD: AnalysedSource = { id: 'nypd', city: 'New York', timeZone: 'America/New_York' };
+
+/** Loads incidents and analyses them; one city from 2010 to 2023 at resolutions 9 and 8 unless something else is said. */
+export async function analyseIncidents(
+  engine: Engine,
+  incidents: readonly TestingIncident[],
+  {
+    outline,
+    ...changes
+  }: { readonly outline?: MultiPolygon | undefined } & Partial<
+    Pick<HotspotsInput, 'sources' | 'window' | 'companion' | 'seed'>
+  > = {},
+): Promise<HotspotsOutput> {
+  await loadIncidents(engine, incidents);
+  return analyseHotspots({
+    engine,
+    sources: [NYPD],
+    window: { from: '2010-01-01', to: '2023-12-31' },
+    resolution: 9,
+    companion: 8,
+    outlines: new Map(outline ? [[NYPD.id, outline]] : []),
+    seed: 1,
+    ...changes,
+  });
 }

@@ -41,48 +41,36 @@ export const coordinateCounts: CountMart = {
     GROUP BY source, crime_category, coordinate_quality ORDER BY source, crime_category, coordinate_quality`,
 };
 
-/**
- * Incidents by cell, category and month. Each resolution is counted from the coordinates: an H3 cell holds its seven
- * children only nearly.
- */
+/** Incidents by cell, category and month: what is mapped. */
 export function cellMonthCounts(resolution: Resolution): CountMart {
-  return {
-    name: `count_cell_months_r${resolution}`,
-    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and month; without sex offences, kidnapping and trafficking.`,
-    columns: [
-      sourceColumn,
-      cellColumn(resolution),
-      categoryColumn,
-      wholeColumn('occurred_month', 'Month of occurrence.', 'year × 12 + month − 1'),
-      incidents,
-    ],
-    select: (dialect) => {
-      const month = monthNumber(dialect, 'occurred_date');
-      return `SELECT source, h3_r${resolution} AS h3, crime_category, ${month} AS occurred_month, COUNT(*) AS incidents
-        FROM incidents WHERE ${isMapped(dialect)} GROUP BY source, h3_r${resolution}, crime_category, ${month}
-        ORDER BY source, crime_category, occurred_month, h3`;
-    },
-  };
+  return cellPeriodCounts(resolution, 'month', {
+    period: wholeColumn('occurred_month', 'Month of occurrence.', 'year × 12 + month − 1'),
+    number: (dialect) => monthNumber(dialect, 'occurred_date'),
+  });
 }
 
 /** Incidents by cell, category and week: what prediction by place learns from. */
 export function cellWeekCounts(resolution: Resolution): CountMart {
+  return cellPeriodCounts(resolution, 'week', {
+    period: wholeColumn('week', 'Week of occurrence, Monday to Sunday.', 'weeks since Monday 5 January 1970'),
+    number: weekNumber,
+  });
+}
+
+/** Each resolution is counted from the coordinates: an H3 cell holds its seven children only nearly. */
+function cellPeriodCounts(
+  resolution: Resolution,
+  kind: 'month' | 'week',
+  { period, number }: { readonly period: MartColumn; readonly number: (dialect: Dialect) => string },
+): CountMart {
   return {
-    name: `count_cell_weeks_r${resolution}`,
-    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and week; without sex offences, kidnapping and trafficking.`,
-    columns: [
-      sourceColumn,
-      cellColumn(resolution),
-      categoryColumn,
-      wholeColumn('week', 'Week of occurrence, Monday to Sunday.', 'weeks since Monday 5 January 1970'),
-      incidents,
-    ],
-    select: (dialect) => {
-      const week = weekNumber(dialect);
-      return `SELECT source, h3_r${resolution} AS h3, crime_category, ${week} AS week, COUNT(*) AS incidents
-        FROM incidents WHERE ${isMapped(dialect)} GROUP BY source, h3_r${resolution}, crime_category, ${week}
-        ORDER BY source, crime_category, week, h3`;
-    },
+    name: `count_cell_${kind}s_r${resolution}`,
+    description: `Incidents with good coordinates per source, cell of resolution ${resolution}, category and ${kind}; without sex offences, kidnapping and trafficking.`,
+    columns: [sourceColumn, cellColumn(resolution), categoryColumn, period, incidents],
+    select: (dialect) => `SELECT source, h3_r${resolution} AS h3, crime_category,
+        ${number(dialect)} AS ${period.name}, COUNT(*) AS incidents
+      FROM incidents WHERE ${isMapped(dialect)} GROUP BY source, h3_r${resolution}, crime_category, ${number(dialect)}
+      ORDER BY source, crime_category, ${period.name}, h3`,
   };
 }
 

@@ -68,8 +68,8 @@ export function heatClass(z: number, p: number, cutOff: number): HeatClass {
  * Marks the hot cells that are high themselves. Gi* looks at a cell with its neighbours, so the ring around a hot spot is
  * hot as well, whatever happens in it. The core is what remains when a hot cell's own count has to be more than the cells
  * away from all hot spots have: the upper tail of a negative binomial with the mean and variance of their counts without
- * heaps (Poisson where they vary less), at a false discovery rate of 0.05 over the hot cells. Where nothing lies away from hot spots, every other
- * cell that is not hot is compared with.
+ * heaps (Poisson where they vary less), at a false discovery rate of 0.05 over the hot cells. Where nothing lies away from
+ * hot spots, every other cell that is not hot is compared with.
  */
 export function markCores(counts: Float64Array, isHot: Uint8Array, grid: CellGrid): Uint8Array {
   const isCore = new Uint8Array(counts.length);

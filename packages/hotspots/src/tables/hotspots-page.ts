@@ -61,8 +61,10 @@ Left out and counted: incidents at the coordinates of a station house, without g
    city, in standard deviations. Source: Getis and Ord (1992), Ord and Getis (1995).
 2. **An exact p-value.** Counts by cell are skewed, and the normal distribution is wrong for them. So each cell keeps its
    count, and all others are imagined in every possible order; p is how often its neighbours would hold as much. This is
-   computed, not simulated. 999 simulated orders cannot get below p = 0.001, which is useless among a million tests.
-   Source of the scheme: conditional permutation, Anselin (1995).
+   computed, not simulated. 999 simulated orders cannot get below p = 0.001, which is useless among a million tests. It is
+   computed of the counts and of the counts with the highest 0.5 % capped, as one heap would hide whatever is less, and p
+   is twice the smaller. A high cell among low ones is not hot. Source of the scheme: conditional permutation, Anselin
+   (1995).
 3. **A false discovery rate over the whole table.** Thousands of cells, every target, every year and month are tested at
    once, and 5 % of nothing is a lot. q is Benjamini–Hochberg (1995) over all of them together, for one city and
    resolution; hot and cold have q below 0.05. In a city where crime is scattered by chance, the map stays empty.

@@ -1,6 +1,7 @@
+import { WEEKDAYS } from '@crimetracker/analysis-kit';
 import { axisX, axisY, cell } from '@observablehq/plot';
 import type { Picture } from '../report.js';
-import { number, WEEKDAYS } from '../words.js';
+import { number } from '../words.js';
 import { legendEntry, RAMP, rampPlace } from './colours.js';
 import { drawPlot, WIDE } from './draw-plot.js';
 

@@ -11,6 +11,7 @@ import {
   reasonColumn,
   sourceColumn,
   textColumn,
+  WEEKDAYS,
   wholeColumn,
   yesNoColumn,
 } from '@crimetracker/analysis-kit';
@@ -22,7 +23,7 @@ import { weekSlotExposure } from '../peak-hours/exposure.js';
 import { dateHeaping, heapingIndices } from '../peak-hours/heaping.js';
 import { findPeakHours } from '../peak-hours/peak.js';
 import { holidayEffects, seasonEffects } from '../peak-hours/seasons-and-holidays.js';
-import { MINUTES_PER_DAY, slotAt, WEEKDAYS } from '../peak-hours/week-slots.js';
+import { MINUTES_PER_DAY, slotAt } from '../peak-hours/week-slots.js';
 import type { Analysis } from './analysis.js';
 import type { AnalysisContext, Counts } from './context.js';
 import { ALL_CATEGORIES, dailySeries, groupBy, rowsOf } from './context.js';

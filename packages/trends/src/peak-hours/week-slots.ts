@@ -1,16 +1,8 @@
+import { WEEKDAYS } from '@crimetracker/analysis-kit';
+
 export const HOURS_PER_WEEK = 168;
 export const MINUTES_PER_WEEK = 10_080;
 export const MINUTES_PER_DAY = 1440;
-
-export const WEEKDAYS = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-] as const;
 
 /** One of the 168 weekday × hour slots of a week, in local time. */
 export interface WeekSlot {
