@@ -145,13 +145,13 @@ function drawEmergence(rows: readonly SqlRow[], colours: Colours): string[] {
 
 function drawNearRepeats(rows: readonly SqlRow[], colours: Colours): string[] {
   const significant = rows.filter(
-    (row) => row.reason === null && Number(row.p) < 0.01 && Number(row.ratio) > 1,
+    (row) => row.reason === null && Number(row.q) < 0.05 && Number(row.ratio) > 1,
   );
   if (significant.length === 0) return [];
   return [
     '  Near repeats: after an incident, another one close by and soon is more frequent than by chance',
     table(
-      ['target', 'distance', 'time', 'times chance', 'pairs', 'p'],
+      ['target', 'distance', 'time', 'times chance', 'pairs', 'q'],
       significant
         .sort((a, b) => Number(b.ratio) - Number(a.ratio))
         .slice(0, LISTED)
@@ -161,7 +161,7 @@ function drawNearRepeats(rows: readonly SqlRow[], colours: Colours): string[] {
           String(row.time),
           Number(row.ratio).toFixed(2),
           Number(row.observed),
-          Number(row.p).toFixed(3),
+          Number(row.q).toFixed(3),
         ]),
       colours,
     ),

@@ -126,6 +126,7 @@ export async function analyseHotspots(input: HotspotsInput): Promise<HotspotsOut
     const outline = await analyseCity(input, source, calendar, tables, tell);
     if (outline) outlines.set(source.id, outline);
   }
+  input.onProgress?.('Hot spots computed', total, total);
   return {
     counts,
     results: HOTSPOT_RESULTS.map((mart) => ({ mart, rows: tables.rowsOf(mart.name) })),

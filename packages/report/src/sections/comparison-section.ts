@@ -85,17 +85,9 @@ async function yearBlocks(
         : [],
     ),
   });
-  const missing = [
-    ['first_incidents', first],
-    ['second_incidents', second],
-  ].filter(([name]) => table.rows.every((row) => row[String(name)] === null));
-  if (missing.length > 0) {
-    return [
-      {
-        kind: 'empty',
-        reason: `${city} has no incident that occurred in ${missing.map(([, year]) => year).join(' or ')}.`,
-      },
-    ];
+  const missing = sidesWithout(table, first, second);
+  if (missing !== undefined) {
+    return [{ kind: 'empty', reason: `${city} has no incident that occurred in ${missing}.` }];
   }
   if (!follows) {
     return [
@@ -148,17 +140,9 @@ async function placeBlocks(
     query: joined(of(first), of(second), ''),
     columns: columns(first, second, []),
   });
-  const missing = [
-    ['first_incidents', first],
-    ['second_incidents', second],
-  ].filter(([name]) => table.rows.every((row) => row[String(name)] === null));
-  if (missing.length > 0) {
-    return [
-      {
-        kind: 'empty',
-        reason: `${city} has no incident of ${context.year} in ${missing.map(([, place]) => place).join(' or ')}.`,
-      },
-    ];
+  const missing = sidesWithout(table, first, second);
+  if (missing !== undefined) {
+    return [{ kind: 'empty', reason: `${city} has no incident of ${context.year} in ${missing}.` }];
   }
   return [
     pairFigure(table, [first, second], city),
@@ -185,4 +169,18 @@ function pairFigure(table: ReportTable, names: readonly [string, string], city: 
       ),
     },
   );
+}
+
+/** The sides of a comparison without any incident, joined by "or"; undefined when both have some. */
+function sidesWithout(
+  { rows }: { readonly rows: readonly Readonly<Record<string, unknown>>[] },
+  first: string | number,
+  second: string | number,
+): string | undefined {
+  const sides = [
+    ['first_incidents', first],
+    ['second_incidents', second],
+  ] as const;
+  const missing = sides.filter(([name]) => rows.every((row) => row[name] === null)).map(([, side]) => side);
+  return missing.length === 0 ? undefined : missing.join(' or ');
 }
