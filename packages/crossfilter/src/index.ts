@@ -1,0 +1,4 @@
+export * from './counts.js';
+export * from './dimensions.js';
+export * from './filters.js';
+export * from './periods.js';
