@@ -1,0 +1,9 @@
+import { Panel } from '../panel.js';
+
+export function CategoriesView() {
+  return (
+    <Panel id="categories" title="categories">
+      <p>…</p>
+    </Panel>
+  );
+}

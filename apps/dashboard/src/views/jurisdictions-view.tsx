@@ -1,0 +1,9 @@
+import { Panel } from '../panel.js';
+
+export function JurisdictionsView() {
+  return (
+    <Panel id="jurisdictions" title="jurisdictions">
+      <p>…</p>
+    </Panel>
+  );
+}
