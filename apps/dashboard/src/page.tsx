@@ -3,6 +3,7 @@ import { catalogue, counts } from './store.js';
 import { CategoriesView } from './views/categories-view.js';
 import { Headlines } from './views/headlines.js';
 import { JurisdictionsView } from './views/jurisdictions-view.js';
+import { KindsView } from './views/kinds-view.js';
 import { MapView } from './views/map-view.js';
 import { PersonsView } from './views/persons-view.js';
 import { QualityView } from './views/quality-view.js';
@@ -20,6 +21,7 @@ export function Page() {
       <SeriesView />
       <CategoriesView />
       <WeekHoursView />
+      <KindsView />
       <WeaponsView />
       <MapView />
       <JurisdictionsView />

@@ -1,0 +1,72 @@
+import type { Count, DateRange, Filters, Grain } from '@crimetracker/crossfilter';
+import { namesSexOffence } from '@crimetracker/crossfilter';
+
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+
+/** A number with commas, without decimals. */
+export const number = (value: number): string => whole.format(value).replace('-', '−');
+
+/** A share in per cent with one decimal; the sign stays on the line of the number. */
+export const percent = (share: number): string => `${tenth.format(100 * share).replace('-', '−')}\u00a0%`;
+
+/** A change such as 0.12 as `+12 %`. */
+export function change(ratio: number): string {
+  const text = whole.format(Math.abs(100 * ratio));
+  return `${text === '0' ? '±' : ratio < 0 ? '−' : '+'}${text}\u00a0%`;
+}
+
+/** A factor with two digits. */
+export const factor = (value: number): string => twoDigits.format(value);
+
+/** What stands where a count is hidden. */
+export const hiddenText = (filters: Filters): string =>
+  namesSexOffence(filters) ? 'fewer than 10' : 'fewer than 5';
+
+/** A count, or what stands for a hidden one. */
+export const countText = (count: Count, hidden: string): string => (count === null ? hidden : number(count));
+
+/** A count with its noun. */
+export const incidentsText = (count: Count, hidden: string): string =>
+  `${countText(count, hidden)} ${count === 1 ? 'incident' : 'incidents'}`;
+
+/** `2023-12-01` as `1 December 2023`. */
+export function dateText(isoDate: string): string {
+  const [year = '', month = '', day = ''] = isoDate.split('-');
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** `2023-12-01` as `December 2023`. */
+export function monthText(isoDate: string): string {
+  const [year = '', month = ''] = isoDate.split('-');
+  return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** A period by its first day. */
+export function periodText(grain: Grain, start: string): string {
+  switch (grain) {
+    case 'day':
+      return dateText(start);
+    case 'week':
+      return `week of ${dateText(start)}`;
+    case 'month':
+      return monthText(start);
+    case 'quarter':
+      return `quarter from ${monthText(start)}`;
+    case 'year':
+      return start.slice(0, 4);
+  }
+}
+
+/** Days of a range as a title says them. */
+export const rangeText = ({ from, to }: DateRange): string => `${dateText(from)} to ${dateText(to)}`;
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? '';
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
+}
