@@ -90,7 +90,8 @@ export function Near({
   const shown = last.current;
   return (
     <div ref={place} class="near" style={shown === undefined ? { minHeight: `${height}px` } : undefined}>
-      {shown !== undefined && (shown.cities.length > 0 ? children(shown) : <p class="empty">No city is chosen.</p>)}
+      {shown !== undefined &&
+        (shown.cities.length > 0 ? children(shown) : <p class="empty">No city is chosen.</p>)}
     </div>
   );
 }

@@ -54,9 +54,7 @@ export const ValueBars = unlessSame(
     const longest = largestShare(rows);
     return (
       <>
-        {withColumn.length > 0 && rows.length === 0 && (
-          <p class="empty">No incident matches the filters.</p>
-        )}
+        {withColumn.length > 0 && rows.length === 0 && <p class="empty">No incident matches the filters.</p>}
         {rows.length > 0 && (
           <table class="value-bars">
             <thead>
@@ -87,7 +85,14 @@ export const ValueBars = unlessSame(
                     {hasGrades && <small class="grade">{gradeOf(row.value)}</small>}
                   </th>
                   {withColumn.map(({ city, colour }, place) => (
-                    <BarCell key={city} row={row} place={place} colour={colour} longest={longest} hidden={hidden} />
+                    <BarCell
+                      key={city}
+                      row={row}
+                      place={place}
+                      colour={colour}
+                      longest={longest}
+                      hidden={hidden}
+                    />
                   ))}
                 </tr>
               ))}

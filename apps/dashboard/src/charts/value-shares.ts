@@ -55,6 +55,7 @@ export function isNotRecorded(values: readonly string[], counts: readonly Count[
 /** The largest share of all, which gets the longest bar. */
 export function largestShare(rows: readonly ValueRow[]): number {
   let largest = 0;
-  for (const { shares } of rows) for (const share of shares) if (share !== null && share > largest) largest = share;
+  for (const { shares } of rows)
+    for (const share of shares) if (share !== null && share > largest) largest = share;
   return largest;
 }

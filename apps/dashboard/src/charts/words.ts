@@ -11,8 +11,11 @@ const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 }
 /** A number with commas, without decimals. */
 export const number = (value: number): string => whole.format(value).replace('-', '−');
 
-/** A share in per cent with one decimal; the sign stays on the line of the number. */
-export const percent = (share: number): string => `${tenth.format(100 * share).replace('-', '−')}\u00a0%`;
+/** A share in per cent with one decimal; the sign stays on the line of the number, and little is not nothing. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return '<0.1\u00a0%';
+  return `${tenth.format(100 * share)}\u00a0%`;
+}
 
 /** A change such as 0.12 as `+12 %`. */
 export function change(ratio: number): string {

@@ -12,7 +12,12 @@ export function CategoriesView() {
       <Near height={760}>
         {(shown) => (
           <>
-            <ValueBars {...barsOf(shown, 'crime_category')} title="Category" order="size" hasGrades={shown.cities.length > 1} />
+            <ValueBars
+              {...barsOf(shown, 'crime_category')}
+              title="Category"
+              order="size"
+              hasGrades={shown.cities.length > 1}
+            />
             {shown.cities.length > 1 && (
               <p class="chart-note">
                 In the order of the shares, on average over the cities; cities are never added up. Below each
