@@ -84,15 +84,12 @@ export const WeekHoursGrid = unlessSame(({ source, city, counts, weekday, hour, 
     <div ref={place}>
       {width > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: a table cannot be exported as a picture
-        <svg
-          width={width}
-          height={height}
+        <div
           class="week-hours"
           role="grid"
           aria-label={`Hours of the week, ${city}. Arrow keys move, Shift extends, Enter filters, Escape clears.`}
           aria-multiselectable="true"
           aria-activedescendant={`hour-${source}-${placeOf(cursor)}`}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is operated by keys
           tabIndex={0}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}
@@ -115,49 +112,53 @@ export const WeekHoursGrid = unlessSame(({ source, city, counts, weekday, hour, 
           onPointerCancel={() => setAnchor(undefined)}
           onPointerLeave={hideTip}
         >
-          <Cells
-            source={source}
-            column={column}
-            counts={counts}
-            weekday={weekday}
-            hour={hour}
-            anchor={anchor}
-            cursor={anchor === undefined ? undefined : cursor}
-            hidden={hidden}
-          />
-          {isFocused && (
-            <rect
-              class="cursor"
-              x={LEFT + cursor.hour * column}
-              y={cursor.weekday * ROW}
-              width={column}
-              height={ROW}
-              aria-hidden="true"
+          <svg width={width} height={height} role="presentation">
+            <Cells
+              source={source}
+              column={column}
+              counts={counts}
+              weekday={weekday}
+              hour={hour}
+              anchor={anchor}
+              cursor={anchor === undefined ? undefined : cursor}
+              hidden={hidden}
             />
-          )}
-          <g aria-hidden="true">
-            {WEEKDAYS.map((name, row) => (
-              <text key={name} x={LEFT - 6} y={row * ROW + ROW / 2} dy="0.35em" text-anchor="end">
-                {name.slice(0, 3)}
-              </text>
-            ))}
-            {PLACES.slice(0, HOURS)
-              .filter((one) => one.hour % (column < 16 ? 6 : 3) === 0)
-              .map((one) => (
-                <text
-                  key={one.hour}
-                  x={LEFT + (one.hour + 0.5) * column}
-                  y={DAYS * ROW + 14}
-                  text-anchor="middle"
-                >
-                  {one.hour}
+            {isFocused && (
+              // biome-ignore lint/a11y/noAriaHiddenOnFocusable: cannot be focused
+              <rect
+                class="cursor"
+                x={LEFT + cursor.hour * column}
+                y={cursor.weekday * ROW}
+                width={column}
+                height={ROW}
+                aria-hidden="true"
+              />
+            )}
+            {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: cannot be focused */}
+            <g aria-hidden="true">
+              {WEEKDAYS.map((name, row) => (
+                <text key={name} x={LEFT - 6} y={row * ROW + ROW / 2} dy="0.35em" text-anchor="end">
+                  {name.slice(0, 3)}
                 </text>
               ))}
-            <text x={LEFT + 12 * column} y={DAYS * ROW + 29} text-anchor="middle">
-              hour of the day
-            </text>
-          </g>
-        </svg>
+              {PLACES.slice(0, HOURS)
+                .filter((one) => one.hour % (column < 16 ? 6 : 3) === 0)
+                .map((one) => (
+                  <text
+                    key={one.hour}
+                    x={LEFT + (one.hour + 0.5) * column}
+                    y={DAYS * ROW + 14}
+                    text-anchor="middle"
+                  >
+                    {one.hour}
+                  </text>
+                ))}
+              <text x={LEFT + 12 * column} y={DAYS * ROW + 29} text-anchor="middle">
+                hour of the day
+              </text>
+            </g>
+          </svg>
+        </div>
       )}
       <Legend ramp={ramp} hidden={hidden} hasHidden={counts.includes(null)} />
       {isFiltered && (
@@ -186,7 +187,6 @@ const Cells = unlessSame(({ source, column, counts, weekday, hour, anchor, curso
     <>
       {WEEKDAYS.map((name, row) => (
         // biome-ignore lint/a11y/useSemanticElements: in a picture
-        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
         <g key={name} role="row" aria-label={name}>
           {PLACES.slice(row * HOURS, (row + 1) * HOURS).map((cell) => {
             const at = placeOf(cell);
@@ -194,7 +194,6 @@ const Cells = unlessSame(({ source, column, counts, weekday, hour, anchor, curso
             const isIn = inRectangle(cell);
             return (
               // biome-ignore lint/a11y/useSemanticElements: in a picture
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
               <rect
                 key={at}
                 id={`hour-${source}-${at}`}
