@@ -1,9 +1,9 @@
-import type { CityCounts, Filters } from '@crimetracker/crossfilter';
+import type { CityCounts, DateRange, Filters } from '@crimetracker/crossfilter';
 import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CityEntry } from '../documents.js';
-import { catalogue, counts, filters } from '../store.js';
+import { catalogue, counts, dataRange, filters, shownRange } from '../store.js';
 import { hiddenText } from './words.js';
 
 /** The counts of a city with its name and colour. */
@@ -18,6 +18,9 @@ export interface Shown {
   readonly cities: readonly ShownCity[];
   readonly answered: Filters;
   readonly chosen: Filters;
+  /** Days that are chosen, and those of all data. */
+  readonly range: DateRange;
+  readonly data: DateRange;
   /** What stands where a count is hidden. */
   readonly hidden: string;
 }
@@ -85,6 +88,8 @@ export function Near({
       cities: citiesShown(),
       answered: answeredFilters.value,
       chosen: filters.value,
+      range: shownRange.value,
+      data: dataRange.value,
       hidden: hiddenText(answeredFilters.value),
     };
   const shown = last.current;
