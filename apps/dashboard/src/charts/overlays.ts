@@ -1,8 +1,9 @@
 import { DISCOVERED_BY_POLICE } from '@crimetracker/analysis-kit';
+import { dateText, monthText } from '@crimetracker/analysis-kit/words';
 import type { DateRange, Filters, Grain } from '@crimetracker/crossfilter';
 import { CRIME_CATEGORIES } from '@crimetracker/schema';
 import type { CityAnswers, MartRow } from '../documents.js';
-import { dateText, factor, monthText, number } from './words.js';
+import { factor, number } from './words.js';
 
 /** A week or month that stands out, of the series that is drawn. */
 export interface OverlayAnomaly {

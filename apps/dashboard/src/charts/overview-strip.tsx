@@ -1,3 +1,4 @@
+import { monthText } from '@crimetracker/analysis-kit/words';
 import type { DateRange, Series } from '@crimetracker/crossfilter';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { changeFilters } from '../store.js';
@@ -15,7 +16,7 @@ import {
   stepOf,
 } from './month-brush.js';
 import { useWidth } from './use-width.js';
-import { monthText, rangeText } from './words.js';
+import { rangeText } from './words.js';
 
 interface OverviewStripProps {
   /** Days of all data. */
@@ -143,6 +144,11 @@ export const OverviewStrip = unlessSame(({ data, range, cities }: OverviewStripP
         {width > 0 && <Months data={data} cities={cities} width={width} />}
         <div class="brush-out" style={{ left: 0, width: percentOf(first) }} />
         <div class="brush-out" style={{ left: percentOf(last), right: 0 }} />
+        {cities.map(({ city }, row) => (
+          <span key={city} class="strip-name" style={{ top: `${row * ROW}px` }}>
+            {city}
+          </span>
+        ))}
         <div
           class="brush-window"
           data-kind="move"
@@ -186,9 +192,6 @@ const Months = unlessSame(
               opacity="0.55"
             />
             <line x1={0} x2={width} y1={ROW - 1} y2={ROW - 1} stroke="var(--line)" />
-            <text x={4} y={12} class="strip-name">
-              {city}
-            </text>
           </g>
         ))}
         {years.map(({ year, place }, index) =>

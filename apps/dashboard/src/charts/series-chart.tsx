@@ -1,14 +1,16 @@
+import { dateText } from '@crimetracker/analysis-kit/words';
 import type { Count, DateRange, Grain } from '@crimetracker/crossfilter';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { useMemo, useState } from 'preact/hooks';
+import { ChartTitle } from './chart-title.js';
 import { unlessSame } from './is-same.js';
 import type { OverlayForecast, Overlays } from './overlays.js';
 import type { SeriesPoint } from './series-points.js';
 import { linePaths, lonePoints } from './series-points.js';
 import { hideTip, showTip, showTipAt } from './tip.js';
 import { useWidth } from './use-width.js';
-import { dateText, incidentsText, number, periodText } from './words.js';
+import { incidentsText, number, periodText } from './words.js';
 
 interface SeriesChartProps {
   readonly source: string;
@@ -21,8 +23,8 @@ interface SeriesChartProps {
   readonly hidden: string;
 }
 
-const HEIGHT = 210;
-const TOP = 22;
+const HEIGHT = 226;
+const TOP = 40;
 const BOTTOM = 24;
 const RIGHT = 14;
 const BASE = HEIGHT - BOTTOM;
@@ -207,13 +209,23 @@ function Cursor({
 }
 
 const Drawing = unlessSame(
-  ({ source, colour, points, overlays, width }: SeriesChartProps & { readonly width: number }) => {
+  ({
+    source,
+    city,
+    colour,
+    grain,
+    points,
+    overlays,
+    width,
+  }: SeriesChartProps & { readonly width: number }) => {
     const forecast = overlays?.forecast ?? [];
     const { x, y, left, right, yTicks, xTicks } = scalesOf(width, points, forecast);
     const placed = points.map(({ start, count, isWhole, isComplete }) =>
       count === null ? undefined : { x: x(start), y: y(count), isSure: isWhole && isComplete, isWhole },
     );
-    const { sure, open } = linePaths(placed);
+    // A part of a period is no low count: no line leads to it.
+    const whole = placed.map((point) => (point?.isWhole === true ? point : undefined));
+    const { sure, open } = linePaths(whole);
     const firstOpen = points.find(({ isComplete }) => !isComplete);
     const lastOpen = points.findLast(({ isComplete }) => !isComplete);
     const counts = new Map(points.map(({ start, count }) => [start, count]));
@@ -237,6 +249,7 @@ const Drawing = unlessSame(
             <rect width="2" height="6" fill="var(--ink-soft)" opacity="0.28" />
           </pattern>
         </defs>
+        <ChartTitle city={city} colour={colour} text={`incidents by ${grain}`} />
         {yTicks.map((tick) => (
           <g key={tick}>
             <line x1={left} x2={right} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
@@ -270,14 +283,14 @@ const Drawing = unlessSame(
             <g key={`${from}${place}`} class="break">
               <rect
                 x={x1}
-                width={Math.max(1, x2 - x1)}
-                y={TOP}
-                height={BASE - TOP}
+                width={Math.max(2, x2 - x1)}
+                y={TOP - 4}
+                height={3}
                 fill="var(--break)"
-                opacity="0.1"
+                opacity="0.5"
               />
-              <line x1={x1} x2={x1} y1={TOP} y2={BASE} stroke="var(--break)" />
-              <text x={Math.min(x1 + 2, right - 8)} y={10 + (place % 2) * 11}>
+              <line x1={x1} x2={x1} y1={TOP - 4} y2={BASE} stroke="var(--break)" />
+              <text x={Math.min(x1 + 1, right - 8)} y={TOP - 8}>
                 {breakName(place)}
               </text>
             </g>
@@ -315,8 +328,8 @@ const Drawing = unlessSame(
         )}
         <path d={sure} fill="none" stroke={colour} stroke-width="1.8" stroke-linejoin="round" />
         <path d={open} fill="none" stroke={colour} stroke-width="1.8" stroke-dasharray="5 4" opacity="0.75" />
-        {lonePoints(placed).map((point) => (
-          <circle key={point.x} cx={point.x} cy={point.y} r={3} fill={colour} />
+        {lonePoints(whole).map(({ x: cx, y: cy }) => (
+          <circle key={cx} cx={cx} cy={cy} r={3} fill={colour} />
         ))}
         {placed.map((point) =>
           point === undefined || point.isWhole ? null : (

@@ -1,7 +1,8 @@
+import { monthText } from '@crimetracker/analysis-kit/words';
 import type { Count, DateRange, Grain, Series } from '@crimetracker/crossfilter';
 import { isWholePeriod } from '@crimetracker/crossfilter';
 import type { CityEntry } from '../documents.js';
-import { monthText, percent } from './words.js';
+import { percent } from './words.js';
 
 export interface SeriesPoint {
   readonly start: string;

@@ -1,4 +1,5 @@
 import { gradeOf } from '@crimetracker/analysis-kit';
+import { listed } from '@crimetracker/analysis-kit/words';
 import type { Count, ValueDimension } from '@crimetracker/crossfilter';
 import { VALUE_DIMENSIONS } from '@crimetracker/crossfilter';
 import { toggleValue } from '../store.js';
@@ -6,7 +7,7 @@ import { unlessSame } from './is-same.js';
 import type { Shown } from './near.js';
 import type { ValueRow } from './value-shares.js';
 import { isNotRecorded, largestShare, valueRows } from './value-shares.js';
-import { countText, listed, percent } from './words.js';
+import { countText, percent } from './words.js';
 
 interface ValueBarsProps {
   readonly name: ValueDimension;

@@ -1,9 +1,8 @@
+import { dateText, monthText } from '@crimetracker/analysis-kit/words';
 import type { Count, DateRange, Filters, Grain } from '@crimetracker/crossfilter';
 import { namesSexOffence } from '@crimetracker/crossfilter';
 
-const MONTHS = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
+/** Made once: a thousand numbers are written at each change of a filter. */
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
@@ -37,18 +36,6 @@ export const countText = (count: Count, hidden: string): string => (count === nu
 export const incidentsText = (count: Count, hidden: string): string =>
   `${countText(count, hidden)} ${count === 1 ? 'incident' : 'incidents'}`;
 
-/** `2023-12-01` as `1 December 2023`. */
-export function dateText(isoDate: string): string {
-  const [year = '', month = '', day = ''] = isoDate.split('-');
-  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
-
-/** `2023-12-01` as `December 2023`. */
-export function monthText(isoDate: string): string {
-  const [year = '', month = ''] = isoDate.split('-');
-  return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
-
 /** A period by its first day. */
 export function periodText(grain: Grain, start: string): string {
   switch (grain) {
@@ -67,9 +54,3 @@ export function periodText(grain: Grain, start: string): string {
 
 /** Days of a range as a title says them. */
 export const rangeText = ({ from, to }: DateRange): string => `${dateText(from)} to ${dateText(to)}`;
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(texts: readonly string[]): string {
-  const last = texts.at(-1) ?? '';
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
-}

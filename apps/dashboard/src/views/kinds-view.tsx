@@ -1,7 +1,10 @@
 import type { ValueDimension } from '@crimetracker/crossfilter';
+import { countSql, valueSql } from '../charts/filters-sql.js';
 import { Near } from '../charts/near.js';
+import { valuesTable } from '../charts/tables.js';
 import { barsOf, ValueBars } from '../charts/value-bars.js';
 import { Panel } from '../panel.js';
+import { counts, filters, shownRange } from '../store.js';
 
 const KINDS = [
   ['law_class', 'Class in law', 'vocabulary'],
@@ -16,6 +19,20 @@ export function KindsView() {
       id="kinds"
       title="What kind of incident"
       note="Each chart leaves its own filter out, so that its other values stay in view. Laws and forms differ between cities."
+      terms={['law class', 'location type', 'weapon category', 'arrest recorded']}
+      explain={{
+        sql: () =>
+          KINDS.map(
+            ([name]) => `${countSql([valueSql(name)], filters.value, shownRange.value, [name])};`,
+          ).join('\n\n'),
+        caveats: ['Class in law follows the law of each state, location and weapon the form of each city.'],
+      }}
+      table={() =>
+        valuesTable(
+          counts.value,
+          KINDS.map(([name, title]) => [name, title] as const),
+        )
+      }
     >
       <Near height={700}>
         {(shown) => (

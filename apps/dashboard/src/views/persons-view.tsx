@@ -1,7 +1,10 @@
 import type { ValueDimension } from '@crimetracker/crossfilter';
+import { countSql, valueSql } from '../charts/filters-sql.js';
 import { Near } from '../charts/near.js';
+import { valuesTable } from '../charts/tables.js';
 import { barsOf, ValueBars } from '../charts/value-bars.js';
 import { Panel } from '../panel.js';
+import { counts, filters, shownRange } from '../store.js';
 
 const PERSONS = [
   ['victim_age', 'Victim: age'],
@@ -18,6 +21,18 @@ export function PersonsView() {
       id="persons"
       title="Victims and suspects"
       note="These are descriptions as police recorded them, of the one victim and suspect of an incident, and not facts about groups of people. They never place patrols. Small counts are hidden."
+      terms={['person groups', 'small counts']}
+      explain={{
+        sql: () =>
+          PERSONS.map(
+            ([name]) => `${countSql([valueSql(name)], filters.value, shownRange.value, [name])};`,
+          ).join('\n\n'),
+        caveats: [
+          'Descriptions come from those who reported and from police; many are missing. Counts below 5 are hidden, below 10 for sex offences.',
+          'Groups of persons are never used for hot spots or patrols.',
+        ],
+      }}
+      table={() => valuesTable(counts.value, PERSONS)}
     >
       <Near height={760}>
         {(shown) => (

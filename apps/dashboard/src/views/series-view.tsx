@@ -1,5 +1,6 @@
 import { gradeOf } from '@crimetracker/analysis-kit';
 import type { Filters } from '@crimetracker/crossfilter';
+import { countSql } from '../charts/filters-sql.js';
 import type { Shown, ShownCity } from '../charts/near.js';
 import { Near } from '../charts/near.js';
 import type { Overlays } from '../charts/overlays.js';
@@ -7,9 +8,10 @@ import { overlaysOf } from '../charts/overlays.js';
 import { OverviewStrip } from '../charts/overview-strip.js';
 import { breakDays, breakName, SeriesChart, SeriesLegend } from '../charts/series-chart.js';
 import { openMonths, openMonthsText, seriesPoints } from '../charts/series-points.js';
+import { seriesTable } from '../charts/tables.js';
 import { useAnswers } from '../charts/use-answers.js';
 import { Panel } from '../panel.js';
-import { changeFilters } from '../store.js';
+import { changeFilters, counts as counted, filters, shownRange } from '../store.js';
 
 /** Most anomalies of single categories that are listed at once. */
 const MOST_LISTED = 6;
@@ -20,6 +22,26 @@ export function SeriesView() {
       id="series"
       title="Incidents over time"
       note="Recorded incidents by the day they happened, of each city for itself."
+      size="full"
+      terms={[
+        'recorded crime',
+        'occurrence date',
+        'anomaly',
+        'level shift',
+        'known break',
+        'forecast',
+        'forecast interval',
+        'completeness',
+      ]}
+      explain={{
+        sql: () => {
+          const grain = counted.value.cities[0]?.series.grain ?? 'month';
+          return countSql([`date_trunc('${grain}', occurred_date)`], filters.value, shownRange.value);
+        },
+        method:
+          'Incidents are counted by day up to three months, by week up to two years, else by month; with sex offences by month only. Weeks begin on Monday. Anomalies, level shifts and forecasts are of the tables mart_anomalies, mart_level_shifts, mart_break_register and mart_forecasts.',
+      }}
+      table={() => seriesTable(counted.value)}
     >
       <Near height={620}>{(shown) => <SeriesOfCities {...shown} />}</Near>
     </Panel>
@@ -46,18 +68,15 @@ function SeriesOfCities({ cities, answered, hidden, range, data }: Shown) {
       <OverviewStrip
         data={data}
         range={range}
-        cities={cities.map(({ entry, colour, counts }) => ({
+        cities={cities.map(({ entry, colour, counts: ofCity }) => ({
           city: entry.city,
           colour,
-          months: counts.months,
+          months: ofCity.months,
         }))}
       />
       {drawn.map(({ city: { entry, counts, colour }, points, overlays, isMissing }) => (
         <div key={entry.source} class="series-of-city" id={`series-${entry.source}`}>
-          <h3 class="chart-title">
-            <span class="city-dot" style={{ background: colour }} />
-            <span>{entry.city}</span> <span>incidents by {counts.series.grain}</span>
-          </h3>
+          <h3 class="spoken">{entry.city}</h3>
           {points.length === 0 ? (
             <p class="empty">{entry.city} has no data in these days.</p>
           ) : (

@@ -1,7 +1,10 @@
+import { countSql, hourSql, weekdaySql } from '../charts/filters-sql.js';
 import { Near } from '../charts/near.js';
+import { weekTable } from '../charts/tables.js';
 import { WeekHoursGrid } from '../charts/week-hours-grid.js';
 import { incidentsText } from '../charts/words.js';
 import { Panel } from '../panel.js';
+import { counts, filters, shownRange } from '../store.js';
 
 export function WeekHoursView() {
   return (
@@ -9,29 +12,35 @@ export function WeekHoursView() {
       id="week-hours"
       title="Hours of the week"
       note="Incidents by the recorded time at which they began. Draw a rectangle to see only those hours everywhere."
+      terms={['busiest hour', 'no time', 'aoristic']}
+      explain={{
+        sql: () => countSql([weekdaySql, hourSql], filters.value, shownRange.value, ['weekday', 'hour']),
+        method: 'Weekday 0 is Monday. Each city has its own six steps of colour, of equal length.',
+        caveats: ['Times are often rounded or guessed: noon and midnight hold more than happened then.'],
+      }}
+      table={() => weekTable(counts.value)}
     >
       <Near height={480}>
         {({ cities, chosen, hidden }) => (
           <>
-            {cities.map(({ entry, counts, colour }) => (
+            {cities.map(({ entry, counts: ofCity, colour }) => (
               <div key={entry.source}>
-                <h3 class="chart-title">
-                  <span class="city-dot" style={{ background: colour }} />
-                  <span>{entry.city}</span>{' '}
-                  <span>
-                    {counts.noTime === 0
-                      ? 'all incidents have a time'
-                      : `${incidentsText(counts.noTime, hidden)} without a time ${counts.noTime === 1 ? 'is' : 'are'} in no hour`}
-                  </span>
-                </h3>
+                <h3 class="spoken">{entry.city}</h3>
                 <WeekHoursGrid
                   source={entry.source}
                   city={entry.city}
-                  counts={counts.weekHours}
+                  colour={colour}
+                  counts={ofCity.weekHours}
                   weekday={chosen.weekday}
                   hour={chosen.hour}
                   hidden={hidden}
                 />
+                {ofCity.noTime !== 0 && (
+                  <p class="chart-note">
+                    {incidentsText(ofCity.noTime, hidden)} without a time of day{' '}
+                    {ofCity.noTime === 1 ? 'is' : 'are'} in no hour.
+                  </p>
+                )}
               </div>
             ))}
             <p class="chart-note">
