@@ -33,7 +33,7 @@ export function valueRows(
   const shares = cities.map(sharesOf);
   const rows = values.map((value, place) => ({
     value,
-    counts: cities.map((counts) => counts[place] ?? 0),
+    counts: cities.map((counts) => counts[place] ?? null),
     shares: shares.map((ofCity) => ofCity[place] ?? null),
   }));
   if (order === 'vocabulary') return rows;
