@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
@@ -6,19 +7,22 @@ export interface DisclosureProps {
   /** What a screen reader says in place of the label. */
   readonly spoken?: string;
   readonly class?: string;
+  /** The content, made while it is open. */
   readonly children: (close: () => void) => ComponentChildren;
   /** Side on which the content is flush with the button. */
   readonly align?: 'start' | 'end';
   readonly onOpen?: () => void;
-  readonly isOpen?: boolean;
-  readonly onToggle?: (isOpen: boolean) => void;
 }
+
+const EDGE = 8;
 
 /** A button with content below it, which closes by Escape, by a click elsewhere and when the focus moves on. */
 export function Disclosure(props: DisclosureProps) {
-  const { label, spoken, class: className, children, align = 'start', onToggle } = props;
+  const { label, spoken, class: className = '', children, align = 'start', onOpen } = props;
   const details = useRef<HTMLDetailsElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const summary = useRef<HTMLElement>(null);
+  const isOpen = useSignal(false);
   const close = (): void => {
     if (details.current?.open !== true) return;
     details.current.open = false;
@@ -36,23 +40,37 @@ export function Disclosure(props: DisclosureProps) {
       document.removeEventListener('focusin', closeOutside);
     };
   }, []);
+  useEffect(() => {
+    // Keeps the content within the window, whatever side it is flush with.
+    const own = content.current;
+    if (!isOpen.value || own === null || getComputedStyle(own).position !== 'absolute') return;
+    own.style.translate = '';
+    const { left, right } = own.getBoundingClientRect();
+    const over = right - document.documentElement.clientWidth + EDGE;
+    if (left < EDGE) own.style.translate = `${EDGE - left}px`;
+    else if (over > 0) own.style.translate = `${-Math.min(over, left - EDGE)}px`;
+  });
   return (
     <details
       ref={details}
-      class={`disclosure ${className ?? ''}`}
+      class={`disclosure ${className}`}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || details.current?.open !== true) return;
         event.preventDefault();
+        event.stopPropagation();
         close();
       }}
       onToggle={() => {
-        onToggle?.(details.current?.open === true);
+        isOpen.value = details.current?.open === true;
+        if (isOpen.value) onOpen?.();
       }}
     >
       <summary ref={summary} {...(spoken === undefined ? {} : { 'aria-label': spoken })}>
         {label}
       </summary>
-      <div class={`disclosed ${align}`}>{children(close)}</div>
+      <div class={`disclosed ${align}`} ref={content}>
+        {isOpen.value && children(close)}
+      </div>
     </details>
   );
 }

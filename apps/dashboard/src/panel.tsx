@@ -145,8 +145,8 @@ function ExportMenu({ id, title, table, picture, body }: ExportMenuProps) {
       label="Export"
       spoken={`Export: ${title}`}
       align="end"
-      onToggle={(isOpen) => {
-        if (isOpen) hasChart.value = body.current !== null && chartsIn(body.current).length > 0;
+      onOpen={() => {
+        hasChart.value = body.current !== null && chartsIn(body.current).length > 0;
       }}
     >
       {(close) => {

@@ -2,7 +2,10 @@ import type { CityCounts, DateRange, FilterName, Filters, MapResolution } from '
 import { filtersFromQuery, filtersToQuery } from '@crimetracker/crossfilter';
 import { computed, effect, signal } from '@preact/signals';
 import type { CountSource } from './count-source.js';
+import { SnapshotReplaced } from './count-source.js';
 import type { Catalogue, CityEntry } from './documents.js';
+import type { FilterChanges } from './filters/narrow-cities.js';
+import { narrowCities } from './filters/narrow-cities.js';
 
 /** What the page knows and what was chosen; views read these signals and change them by the functions below. */
 export const catalogue = signal<Catalogue | undefined>(undefined);
@@ -52,9 +55,10 @@ export const shownCities = computed<readonly CityEntry[]>(() => {
 export const countedFilters = computed<Filters>(() => ({ ...filters.value, ...shownRange.value }));
 
 /** Sets or (undefined) clears some filters at once. */
-export function changeFilters(changes: { readonly [name in FilterName]?: Filters[name] | undefined }): void {
+export function changeFilters(changes: FilterChanges): void {
   const next: Record<string, unknown> = { ...filters.value };
-  for (const [name, value] of Object.entries(changes)) {
+  const all = narrowCities(filters.value, changes, catalogue.value?.cities ?? []);
+  for (const [name, value] of Object.entries(all)) {
     if (value === undefined || (Array.isArray(value) && value.length === 0)) delete next[name];
     else next[name] = value;
   }
@@ -103,10 +107,21 @@ export function followAddress(): void {
   read();
 }
 
-/** Counts anew whenever filters, resolution or the source of counts change; an answer that comes late is dropped. */
-export function followFilters(): void {
+const tries = signal(0);
+
+/** Counts once more, after a problem. */
+export function countAgain(): void {
+  tries.value += 1;
+}
+
+/**
+ * Counts anew whenever filters, resolution or the source of counts change; an answer that comes late is dropped.
+ * @param onReplaced called when the snapshot that is shown is no longer served
+ */
+export function followFilters(onReplaced: () => void): void {
   let running: AbortController | undefined;
   effect(() => {
+    tries.value;
     const source = countSource.value;
     const asked = countedFilters.value;
     const resolution = mapResolution.value;
@@ -114,7 +129,8 @@ export function followFilters(): void {
     running?.abort();
     const own = new AbortController();
     running = own;
-    counts.value = { ...counts.peek(), isLoading: true };
+    const { problem: _, ...last } = counts.peek();
+    counts.value = { ...last, isLoading: true };
     source.count({ filters: asked, resolution }, own.signal).then(
       (cities) => {
         if (!own.signal.aborted) counts.value = { cities, filters: asked, isLoading: false };
@@ -123,6 +139,7 @@ export function followFilters(): void {
         if (own.signal.aborted) return;
         const problem = error instanceof Error ? error.message : String(error);
         counts.value = { ...counts.peek(), isLoading: false, problem };
+        if (error instanceof SnapshotReplaced) onReplaced();
       },
     );
   });
