@@ -118,7 +118,7 @@ export const WeaponChart = unlessSame(({ city, colour, grain, mix, chosen }: Wea
             />
           ))}
           {last > 0 &&
-            x.ticks(width < 520 ? 3 : 6).map((tick) => (
+            x.ticks(Math.max(2, Math.min(6, Math.floor((right - LEFT) / 64)))).map((tick) => (
               <text
                 key={+tick}
                 x={x(tick)}

@@ -18,6 +18,7 @@ export function KindsView() {
     <Panel
       id="kinds"
       title="What kind of incident"
+      size="full"
       note="Each chart leaves its own filter out, so that its other values stay in view. Laws and forms differ between cities."
       terms={['law class', 'location type', 'weapon category', 'arrest recorded']}
       explain={{

@@ -20,6 +20,7 @@ export function PersonsView() {
     <Panel
       id="persons"
       title="Victims and suspects"
+      size="full"
       note="These are descriptions as police recorded them, of the one victim and suspect of an incident, and not facts about groups of people. They never place patrols. Small counts are hidden."
       terms={['person groups', 'small counts']}
       explain={{
