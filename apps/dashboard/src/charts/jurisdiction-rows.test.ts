@@ -53,11 +53,15 @@ describe('rows of jurisdictions', () => {
   test('have a change only where all counts are known and there was something before', () => {
     expect(rows.map((row) => row.change)).toEqual([0.5, null, null]);
     expect(rows.map((row) => row.share)).toEqual([1, null, 0]);
+    expect(rows.map((row) => row.isClear)).toEqual([true, false, false]);
   });
 
-  test('sort by each column with what is hidden last, and names by their number', () => {
-    expect(names('count', true)).toEqual(['Precinct 10', 'Unknown', 'Precinct 9']);
-    expect(names('count', false)).toEqual(['Unknown', 'Precinct 10', 'Precinct 9']);
+  test('sort by each column, a hidden count between none and those that are shown, and names by their number', () => {
+    expect(names('count', true)).toEqual(['Precinct 10', 'Precinct 9', 'Unknown']);
+    expect(names('count', false)).toEqual(['Unknown', 'Precinct 9', 'Precinct 10']);
+    expect(names('share', true)).toEqual(['Precinct 10', 'Precinct 9', 'Unknown']);
+    expect(names('change', true)[0]).toBe('Precinct 10');
+    expect(names('change', false)[0]).toBe('Precinct 10');
     expect(names('name', false)).toEqual(['Precinct 9', 'Precinct 10', 'Unknown']);
   });
 

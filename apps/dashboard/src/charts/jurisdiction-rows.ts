@@ -11,6 +11,8 @@ export interface JurisdictionRow {
   readonly share: number | null;
   /** Last year against the year before it, such as 0.1 for a tenth more; null where it is not known. */
   readonly change: number | null;
+  /** Whether the change is more than chance alone gives in 19 of 20 cases, counts taken as Poisson. */
+  readonly isClear: boolean;
   readonly series: readonly Count[];
 }
 
@@ -90,6 +92,8 @@ export function jurisdictionRows(
       count: counts[place] ?? null,
       share: shares[place] ?? null,
       change: before === null || after === null || before === 0 ? null : after / before - 1,
+      isClear:
+        before !== null && after !== null && Math.abs(after - before) > 1.96 * Math.sqrt(after + before),
       series: own,
     };
   });
@@ -97,7 +101,13 @@ export function jurisdictionRows(
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Rows whose name or city holds the words, in an order; what is not known comes last in both directions. */
+/** A hidden count is more than none and less than any that is shown. */
+function sortValue(row: JurisdictionRow, column: SortColumn): string | number | null {
+  if ((column === 'count' || column === 'share') && row.count === null) return Number.MIN_VALUE;
+  return row[column];
+}
+
+/** Rows whose name or city holds the words, in an order; a change that is not known comes last in both directions. */
 export function shownRows(
   rows: readonly JurisdictionRow[],
   { column, isDescending }: SortOrder,
@@ -108,7 +118,7 @@ export function shownRows(
   const byName = (a: JurisdictionRow, b: JurisdictionRow): number =>
     collator.compare(a.name, b.name) || collator.compare(a.city, b.city);
   const compare = (a: JurisdictionRow, b: JurisdictionRow): number => {
-    const [one, other] = [a[column], b[column]];
+    const [one, other] = [sortValue(a, column), sortValue(b, column)];
     if (one === null || other === null) return Number(one === null) - Number(other === null);
     const order =
       typeof one === 'string' || typeof other === 'string'

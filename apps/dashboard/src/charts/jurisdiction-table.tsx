@@ -139,7 +139,11 @@ const Row = unlessSame(
       {hasCities && <td>{row.city}</td>}
       <td class={row.count === null ? 'count is-hidden' : 'count'}>{countText(row.count, hidden)}</td>
       <td class="share">{row.share === null ? '–' : percent(row.share)}</td>
-      {hasChange && <td class="change">{row.change === null ? '–' : change(row.change)}</td>}
+      {hasChange && (
+        <td class={row.isClear ? 'change' : 'change is-unclear'}>
+          {row.change === null ? '–' : change(row.change)}
+        </td>
+      )}
       <td class="spark">
         <svg width={SPARK_WIDTH} height={SPARK_HEIGHT + 2} aria-hidden="true" data-no-export>
           <path

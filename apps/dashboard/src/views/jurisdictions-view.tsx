@@ -55,6 +55,7 @@ export function JurisdictionsView() {
                               `${entry.city}: the change is of the year from ${monthText(one.from)} against the year before.`,
                             ];
                       })
+                      .concat('In grey: no more than chance alone gives in 19 of 20 cases.')
                       .join(' ')}
               </p>
             </>

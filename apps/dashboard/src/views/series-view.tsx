@@ -15,6 +15,8 @@ import { changeFilters, counts as counted, filters, shownRange } from '../store.
 
 /** Most anomalies of single categories that are listed at once. */
 const MOST_LISTED = 6;
+/** So many known events are listed at once; more are folded. */
+const FEW_BREAKS = 3;
 
 export function SeriesView() {
   return (
@@ -134,12 +136,25 @@ function SeriesNotes({
           {sentence}
         </li>
       ))}
-      {overlays?.breaks.map(({ from, to, event, isVerified }, place) => (
-        <li key={`${from}${event}`} class="note-break">
-          <b>{breakName(place)}</b> {event} ({breakDays({ from, to })})
-          {!isVerified && '; not confirmed against a source'}
+      {overlays !== undefined && overlays.breaks.length > 0 && (
+        <li>
+          <details open={overlays.breaks.length <= FEW_BREAKS}>
+            <summary>
+              {overlays.breaks.length === 1
+                ? 'A known event that changes what counts mean'
+                : `${overlays.breaks.length} known events that change what counts mean`}
+            </summary>
+            <ul class="break-list">
+              {overlays.breaks.map(({ from, to, event, isVerified }, place) => (
+                <li key={`${from}${event}`}>
+                  <b>{breakName(place)}</b> {event} ({breakDays({ from, to })})
+                  {!isVerified && '; not confirmed against a source'}
+                </li>
+              ))}
+            </ul>
+          </details>
         </li>
-      ))}
+      )}
       {overlays !== undefined && overlays.others.length > 0 && (
         <li>
           Stands out in single categories:

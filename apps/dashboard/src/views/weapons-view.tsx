@@ -47,13 +47,15 @@ export function WeaponsView() {
               {mixes.map(({ city: { entry, counts: ofCity, colour }, mix }) =>
                 mix === undefined ? null : (
                   <div key={entry.source}>
-                    <WeaponChart
-                      city={entry.city}
-                      colour={colour}
-                      grain={ofCity.weaponSeries.grain}
-                      mix={mix}
-                      chosen={chosen.weapon_category ?? []}
-                    />
+                    {mix.hiddenPeriods < mix.starts.length && (
+                      <WeaponChart
+                        city={entry.city}
+                        colour={colour}
+                        grain={ofCity.weaponSeries.grain}
+                        mix={mix}
+                        chosen={chosen.weapon_category ?? []}
+                      />
+                    )}
                     {mix.hiddenPeriods > 0 && (
                       <p class="chart-note">
                         {mix.hiddenPeriods} of {mix.starts.length} periods are left out, because a small count
