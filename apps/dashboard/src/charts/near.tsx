@@ -1,5 +1,5 @@
 import type { CityCounts, DateRange, Filters } from '@crimetracker/crossfilter';
-import { computed } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CityEntry } from '../documents.js';
@@ -45,10 +45,35 @@ function citiesShown(): readonly ShownCity[] {
 
 /** How far outside of the window a view is drawn already. */
 const MARGIN = '400px 0px';
+/** The rest is drawn when the browser is idle, after so long at the latest. */
+const LATEST_MS = 2000;
+const LATER_MS = 200;
+
+/** Asks for idle time, and returns how to take that back. Safari knows no idle time. */
+function whenIdle(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(run, LATER_MS);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(run, { timeout: LATEST_MS });
+  return () => cancelIdleCallback(handle);
+}
+
+function readShown(): Shown | undefined {
+  if (!isAnswered.value && answeredCities.value.length === 0) return undefined;
+  return {
+    cities: citiesShown(),
+    answered: answeredFilters.value,
+    chosen: filters.value,
+    range: shownRange.value,
+    data: dataRange.value,
+    hidden: hiddenText(answeredFilters.value),
+  };
+}
 
 /**
- * Draws a view while it is in the window or near it. Elsewhere it stays as it was last drawn and hears of no change;
- * before a print everything is drawn.
+ * Draws a view at once while it is in the window or near it. Elsewhere it waits for idle time after an answer, so that
+ * what can be seen never waits for what cannot; before a print everything is drawn.
  */
 export function Near({
   height,
@@ -60,7 +85,11 @@ export function Near({
 }) {
   const place = useRef<HTMLDivElement>(null);
   const [isNear, setNear] = useState(false);
-  const last = useRef<Shown | undefined>(undefined);
+  const [idleTurn, setIdleTurn] = useState(0);
+  const last = useRef<{ readonly shown: Shown | undefined; readonly turn: number }>({
+    shown: undefined,
+    turn: 0,
+  });
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
@@ -77,22 +106,24 @@ export function Near({
     const after = (): void => setNear(isSeen);
     addEventListener('beforeprint', before);
     addEventListener('afterprint', after);
+    let takeBack = (): void => undefined;
+    const stop = effect(() => {
+      const isNews = answeredCities.value.length > 0 || isAnswered.value;
+      takeBack();
+      if (isNews && !isSeen) takeBack = whenIdle(() => setIdleTurn((turn) => turn + 1));
+    });
     return () => {
+      stop();
+      takeBack();
       observer.disconnect();
       removeEventListener('beforeprint', before);
       removeEventListener('afterprint', after);
     };
   }, []);
-  if (isNear && (isAnswered.value || answeredCities.value.length > 0))
-    last.current = {
-      cities: citiesShown(),
-      answered: answeredFilters.value,
-      chosen: filters.value,
-      range: shownRange.value,
-      data: dataRange.value,
-      hidden: hiddenText(answeredFilters.value),
-    };
-  const shown = last.current;
+  if (isNear) last.current = { shown: readShown() ?? last.current.shown, turn: idleTurn };
+  else if (idleTurn !== last.current.turn)
+    last.current = { shown: untracked(readShown) ?? last.current.shown, turn: idleTurn };
+  const { shown } = last.current;
   return (
     <div ref={place} class="near" style={shown === undefined ? { minHeight: `${height}px` } : undefined}>
       {shown !== undefined &&

@@ -137,7 +137,7 @@ export const WeaponChart = unlessSame(({ city, colour, grain, mix, chosen }: Wea
             height={BASE - TOP}
             fill="transparent"
             role="slider"
-            tabIndex={0}
+            tabindex={0}
             aria-label={`Shares of weapons, ${city}, by ${grain}`}
             aria-valuemin={0}
             aria-valuemax={last}
@@ -214,8 +214,13 @@ function WeaponLabel({
 }) {
   const mark = (
     <>
-      <path d={`M${x + 1},${from}L${x + 9},${to}`} stroke={colourOf(name)} stroke-width="1.5" fill="none" />
-      <text x={x + 12} y={to} dy="0.35em" font-weight={isChosen ? '700' : '400'}>
+      <path
+        d={`M${x + 1},${from.toFixed(1)}L${x + 9},${to.toFixed(1)}`}
+        stroke={colourOf(name)}
+        stroke-width="1.5"
+        fill="none"
+      />
+      <text x={x + 12} y={to.toFixed(1)} dy="0.35em" font-weight={isChosen ? '700' : '400'}>
         {name}
       </text>
     </>
@@ -226,7 +231,7 @@ function WeaponLabel({
     <g
       class="weapon-label"
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-pressed={isChosen}
       aria-label={`Weapon: ${name}`}
       onClick={() => toggleValue('weapon_category', name)}
