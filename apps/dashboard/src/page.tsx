@@ -4,7 +4,8 @@ import { NothingMatches } from './frame/nothing-matches.js';
 import { Notices, PageHeader } from './frame/page-header.js';
 import { SectionLinks } from './frame/section-links.js';
 import { followSnapshot, loadProblem } from './load.js';
-import { catalogue, counts } from './store.js';
+import { isSlow } from './slow-answer.js';
+import { catalogue } from './store.js';
 import { CategoriesView } from './views/categories-view.js';
 import { Headlines } from './views/headlines.js';
 import { JurisdictionsView } from './views/jurisdictions-view.js';
@@ -52,7 +53,7 @@ export function Page() {
       <PageHeader />
       <StickyBar />
       <Notices />
-      <main id="content" tabIndex={-1} class={counts.value.isLoading ? 'is-loading' : ''}>
+      <main id="content" tabIndex={-1} class={isSlow.value ? 'is-loading' : ''}>
         <NothingMatches />
         <Headlines />
         <SeriesView />
