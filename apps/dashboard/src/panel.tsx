@@ -51,7 +51,7 @@ export function Panel(props: PanelProps) {
         {controls !== undefined && <div class="panel-controls">{controls}</div>}
         <div class="panel-tools">
           {terms !== undefined && terms.length > 0 && (
-            <Disclosure label={<span aria-hidden="true">ⓘ</span>} spoken={`Terms used: ${title}`} align="end">
+            <Disclosure label="Terms" spoken={`Terms used: ${title}`} align="end">
               {() => <Terms terms={terms} />}
             </Disclosure>
           )}

@@ -9,7 +9,7 @@ import { ActiveFilters } from './active-filters.js';
 import { DateFilter } from './date-filter.js';
 import { timeCounts } from './filter-counts.js';
 import type { ListFilterName } from './filter-words.js';
-import { FILTER_LABELS, LIST_FILTERS, rangeText } from './filter-words.js';
+import { FILTER_LABELS, LIST_FILTERS, shortRangeText } from './filter-words.js';
 import type { ValueGroup } from './value-list.js';
 import { ValueList } from './value-list.js';
 
@@ -269,7 +269,7 @@ export function FilterBar() {
         <FilterButton label="City" chosen={sizeOf('source')}>
           <CityFilter />
         </FilterButton>
-        <FilterButton label={rangeText(shownRange.value)} chosen={hasDates ? 1 : 0}>
+        <FilterButton label={shortRangeText(shownRange.value)} chosen={hasDates ? 1 : 0}>
           <DateFilter />
         </FilterButton>
         {value('Category', 'crime_category', <CategoryFilter />)}

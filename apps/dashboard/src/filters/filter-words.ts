@@ -75,6 +75,14 @@ export function rangeText({ from, to }: DateRange): string {
   return `${year === to.slice(0, 4) ? start.replace(/ \d{4}$/, '') : start} to ${dateText(to)}`;
 }
 
+const shortDate = (date: string): string => dateText(date).replace(/ (\p{L}{3})\p{L}* /u, ' $1 ');
+
+/** A range in few letters, such as `1 Mar 2021 – 31 Dec 2023`. */
+export function shortRangeText(range: DateRange): string {
+  const text = rangeText(range);
+  return / to \d+ /.test(text) ? `${shortDate(range.from)} – ${shortDate(range.to)}` : text;
+}
+
 /** The chosen values of one filter in words, all of them. */
 export function choiceText(
   name: ListFilterName,

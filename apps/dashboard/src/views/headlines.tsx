@@ -43,13 +43,14 @@ function shownFigures(): readonly ShownFigures[] {
   });
 }
 
+/** The interval of the change and what it is against, or why there is none. */
 function changeText({ change, before, beforeRange }: CityFigures): string {
-  if (change?.ratio.ratio === undefined)
-    return beforeRange === null || before === null
-      ? 'Nothing to compare with: the data do not reach back that far, or counts are hidden.'
-      : 'No change can be given.';
-  const { ratio, lower, upper } = change.ratio;
-  return `${percentChange(ratio)} a day (95 % interval ${percentChange(lower)} to ${upper === undefined ? 'open' : percentChange(upper)})`;
+  if (beforeRange === null || before === null)
+    return 'Nothing to compare with: the data do not reach back that far, or counts are hidden.';
+  const against = `against ${rangeText(beforeRange)} (${number(before)})`;
+  if (change?.ratio.ratio === undefined) return `No change can be given, ${against}.`;
+  const { lower, upper } = change.ratio;
+  return `95 % interval ${percentChange(lower)} to ${upper === undefined ? 'open' : percentChange(upper)}; incidents a day, ${against}`;
 }
 
 const HEADINGS = {
@@ -171,7 +172,7 @@ export function Headlines() {
 }
 
 function CityCard({ city, place, range, figures }: ShownFigures) {
-  const { total, perDay, change, beforeRange, before, category, hour, arrests } = figures;
+  const { total, perDay, change, category, hour, arrests } = figures;
   const isSexOffence = namesSexOffence(counts.value.filters);
   return (
     <article class="city-card" style={{ '--city': `var(--city-${(place % CITY_COLOURS) + 1})` }}>
@@ -187,11 +188,7 @@ function CityCard({ city, place, range, figures }: ShownFigures) {
             {` ${percentChange(change.ratio.ratio)}`}
           </p>
         )}
-        <p class="soft">
-          {change?.ratio.ratio === undefined
-            ? changeText(figures)
-            : `95 % interval ${percentChange(change.ratio.lower)} to ${change.ratio.upper === undefined ? 'open' : percentChange(change.ratio.upper)}, a day, against ${beforeRange === null ? '' : rangeText(beforeRange)} (${before === null ? '' : number(before)})`}
-        </p>
+        <p class="soft">{changeText(figures)}</p>
       </div>
       <dl>
         <div>
@@ -208,7 +205,7 @@ function CityCard({ city, place, range, figures }: ShownFigures) {
         <div>
           <dt>Busiest hour</dt>
           <dd>
-            {hour === null ? '–' : hour.name}
+            {hour === null ? 'too few to say' : hour.name}
             {hour !== null && <small>{`${number(hour.count)}, ${percent(hour.share)}`}</small>}
           </dd>
         </div>
