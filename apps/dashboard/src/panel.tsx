@@ -30,8 +30,8 @@ export interface PanelProps {
   readonly picture?: () => Promise<Blob>;
   /** Small controls of the view, at the right of the title. */
   readonly controls?: ComponentChildren;
-  /** Across the whole page, or half of it where there is room. */
-  readonly size?: 'half' | 'full';
+  /** Across the whole page, or half of it where there is room; a tall one has two others beside it. */
+  readonly size?: 'half' | 'full' | 'tall';
   /** Whether filters change what is shown: false for answers of the whole city. */
   readonly follows?: boolean;
   readonly children: ComponentChildren;
