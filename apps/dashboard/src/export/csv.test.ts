@@ -33,7 +33,8 @@ function readCsv(text: string): readonly (readonly string[])[] {
 const cells = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '=', '-', '@', '\t', 'ж') }),
   fc.integer(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  // Plus 0, as a minus 0 is written as 0.
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
 );
 
 test('what is written is read back cell by cell, and nothing of it runs in a spreadsheet', () => {
