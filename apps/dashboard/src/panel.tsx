@@ -104,7 +104,8 @@ export function Panel(props: PanelProps) {
 /** The meaning of terms, as a list. */
 export function Terms({ terms }: { readonly terms: readonly Term[] }) {
   return (
-    <dl class="terms">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <dl class="terms" tabIndex={0}>
       {terms.map((term) => (
         <div key={term}>
           <dt>{term}</dt>

@@ -38,11 +38,15 @@ function FilterButton({
   return (
     <Disclosure
       class={`filter ${chosen > 0 ? 'is-set' : ''}`}
-      spoken={chosen > 0 ? `${label}, ${chosen} chosen` : label}
       label={
         <>
           {label}
-          {chosen > 0 && <span class="badge">{chosen}</span>}
+          {chosen > 0 && (
+            <span class="badge">
+              {chosen}
+              <span class="spoken"> chosen</span>
+            </span>
+          )}
         </>
       }
     >
@@ -263,7 +267,12 @@ export function FilterBar() {
         }}
       >
         Filters
-        {all > 0 && <span class="badge">{all}</span>}
+        {all > 0 && (
+          <span class="badge">
+            {all}
+            <span class="spoken"> chosen</span>
+          </span>
+        )}
       </button>
       <div id="filter-buttons" class={`filter-buttons ${isOpen.value ? 'is-open' : ''}`}>
         <FilterButton label="City" chosen={sizeOf('source')}>
