@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { FilterBar } from './filters/filter-bar.js';
 import { NothingMatches } from './frame/nothing-matches.js';
@@ -29,6 +30,9 @@ const SECTIONS = [
   { id: 'quality', label: 'Data quality' },
 ] as const;
 
+/** A signal in the attribute: the page is not drawn again because counts are awaited. */
+const mainClass = computed(() => (counts.value.isLoading ? 'is-loading' : ''));
+
 export function Page() {
   if (loadProblem.value !== undefined && catalogue.value === undefined)
     return (
@@ -50,7 +54,7 @@ export function Page() {
       <PageHeader />
       <StickyBar />
       <Notices />
-      <main id="content" tabIndex={-1} class={counts.value.isLoading ? 'is-loading' : ''}>
+      <main id="content" tabIndex={-1} class={mainClass}>
         <NothingMatches />
         <Headlines />
         <SeriesView />

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Disclosure } from './disclosure.js';
@@ -43,7 +43,8 @@ export function Panel(props: PanelProps) {
   const body = useRef<HTMLDivElement>(null);
   const isTableShown = useSignal(false);
   const isExplained = useSignal(false);
-  const isWaiting = follows && counts.value.isLoading;
+  // A signal in the attribute: the panel is not drawn again because something is awaited.
+  const isWaiting = useComputed(() => follows && counts.value.isLoading);
   return (
     <section class={`panel ${size}`} id={id} aria-labelledby={`${id}-title`} aria-busy={isWaiting}>
       <header>
@@ -104,7 +105,6 @@ export function Panel(props: PanelProps) {
 /** The meaning of terms, as a list. */
 export function Terms({ terms }: { readonly terms: readonly Term[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <dl class="terms" tabIndex={0}>
       {terms.map((term) => (
         <div key={term}>

@@ -6,6 +6,7 @@ import { sqlOfTotals } from '../explain/sql-of-counts.js';
 import type { PanelTable } from '../export/panel-table.js';
 import { countCell, HIDDEN, HIDDEN_SEX_OFFENCE } from '../export/panel-table.js';
 import { rangeText } from '../filters/filter-words.js';
+import { incompleteIn } from '../frame/incomplete-months.js';
 import type { CityFigures } from '../headlines/city-figures.js';
 import { cityFigures } from '../headlines/city-figures.js';
 import { Panel } from '../panel.js';
@@ -16,6 +17,8 @@ interface ShownFigures {
   readonly place: number;
   readonly range: string;
   readonly figures: CityFigures;
+  /** Whether months of the range are not reported in full yet. */
+  readonly isIncomplete: boolean;
 }
 
 const CITY_COLOURS = 3;
@@ -38,6 +41,7 @@ function shownFigures(): readonly ShownFigures[] {
         place,
         range: rangeText(city.range),
         figures: cityFigures(city, filters, entry.range),
+        isIncomplete: incompleteIn(entry.completeness, city.range).length > 0,
       },
     ];
   });
@@ -161,8 +165,8 @@ export function Headlines() {
       table={headlineTable}
     >
       <div class="city-cards">
-        {shown.map(({ city, place, range, figures }) => (
-          <CityCard key={city} city={city} place={place} range={range} figures={figures} />
+        {shown.map((one) => (
+          <CityCard key={one.city} {...one} />
         ))}
         {shown.length === 0 && <div class="skeleton" aria-hidden="true" />}
       </div>
@@ -171,7 +175,7 @@ export function Headlines() {
   );
 }
 
-function CityCard({ city, place, range, figures }: ShownFigures) {
+function CityCard({ city, place, range, figures, isIncomplete }: ShownFigures) {
   const { total, perDay, change, category, hour, arrests } = figures;
   const isSexOffence = namesSexOffence(counts.value.filters);
   return (
@@ -189,6 +193,9 @@ function CityCard({ city, place, range, figures }: ShownFigures) {
           </p>
         )}
         <p class="soft">{changeText(figures)}</p>
+        {isIncomplete && change !== undefined && (
+          <p class="caution">The last months are not complete yet, so the change is too low.</p>
+        )}
       </div>
       <dl>
         <div>
