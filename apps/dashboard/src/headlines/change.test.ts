@@ -62,6 +62,17 @@ test('months that are cut off by the data do not count', () => {
   expect(monthlyDispersion(series, cut)).toBe(1);
 });
 
+test('hidden months do not count, and too few others do not tell a dispersion', () => {
+  const hidden = monthsOf((start, place) => (place % 5 === 0 ? null : 50 * daysOf(start)));
+  expect(monthlyDispersion(hidden, DATA)).toBe(1);
+  expect(
+    monthlyDispersion(
+      monthsOf((_, place) => (place < 20 ? 8 : null)),
+      DATA,
+    ),
+  ).toBeUndefined();
+});
+
 test('less than two years do not tell a dispersion', () => {
   const starts = periodStarts('month', YEAR);
   const year: Series = { grain: 'month', starts, counts: starts.map(() => 100) };

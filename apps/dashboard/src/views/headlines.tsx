@@ -155,7 +155,7 @@ export function Headlines() {
       explain={{
         sql: () => sqlOfTotals(countedFilters.value),
         method:
-          'The change is incidents a day in the range over incidents a day in the same days a year earlier (as many years earlier as the range is long). Its 95 % interval is the exact conditional interval of a ratio of two Poisson rates (Clopper and Pearson), both counts divided by the dispersion first: the variance over the mean of sums of months, estimated from all whole months of the city under the same filters, net of the season and the days of the month. With less than two years of data the dispersion is taken as 1. “No clear change” means that the interval includes zero.',
+          'The change is incidents a day in the range over incidents a day in the same days a year earlier (as many years earlier as the range is long). Its 95 % interval is the exact conditional interval of a ratio of two Poisson rates (Clopper and Pearson), both counts divided by the dispersion first: the variance over the mean of sums of months, estimated from all whole months of the city under the same filters, net of the season and the days of the month. With less than two years of data (hidden months left out) the dispersion is taken as 1. “No clear change” means that the interval includes zero.',
         caveats: [
           'The share with an arrest is among incidents where the field is recorded.',
           'The busiest hour goes by recorded times, which are often rounded to noon and midnight.',
