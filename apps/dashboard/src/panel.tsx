@@ -103,7 +103,7 @@ export function Panel(props: PanelProps) {
 }
 
 /** The meaning of terms, as a list. */
-export function Terms({ terms }: { readonly terms: readonly Term[] }) {
+function Terms({ terms }: { readonly terms: readonly Term[] }) {
   return (
     <dl class="terms" tabIndex={0}>
       {terms.map((term) => (

@@ -60,8 +60,3 @@ export function waysOut(
   }
   return ways;
 }
-
-/** The values of a dimension, with whether the city records them at all. */
-export function valuesOf(name: ValueDimension): readonly string[] {
-  return VALUE_DIMENSIONS[name].values;
-}

@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '@crimetracker/analysis-kit';
 import { counted, dateText, listed } from '@crimetracker/analysis-kit/words';
-import type { DateRange, FilterName, Filters, ValueDimension } from '@crimetracker/crossfilter';
+import type { DateRange, FilterName, Filters } from '@crimetracker/crossfilter';
 
 /** What each filter is called on the page. */
 export const FILTER_LABELS = {
@@ -125,9 +125,4 @@ export function filterSentence(
   const which =
     others.length === 0 ? 'all recorded incidents' : `recorded incidents with ${others.join('; ')}`;
   return `${where}, ${rangeText(range)}: ${which}.`;
-}
-
-/** The label of a dimension of values. */
-export function dimensionLabel(name: ValueDimension): string {
-  return FILTER_LABELS[name];
 }
