@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { CityIndex, Places } from '@crimetracker/crossfilter';
+import type { CityIndex } from '@crimetracker/crossfilter';
 import { MAP_RESOLUTIONS, readCities, readShards, writeShard } from '@crimetracker/crossfilter';
 import type { Catalogue } from '@crimetracker/dashboard/documents';
 import type { Engine } from '@crimetracker/engine';
@@ -20,6 +20,8 @@ import { attachTables, folderOf, replaceFolder } from '../marts/table-set.js';
 import { programVersion } from '../program-version.js';
 import { analysedSources, loadSources } from '../sources.js';
 import { makeAnswers, makeCatalogue, makeHotspots, makeQuality } from './dashboard-documents.js';
+import type { CityFiles, StoredCity } from './dashboard-files.js';
+import { cellsFile, placesFile, shardFile, toCityFiles } from './dashboard-files.js';
 import type { PlacesDocument } from './jurisdiction-areas.js';
 import { area, deriveJurisdictions } from './jurisdiction-areas.js';
 import { viewSchedule } from './schedule-view.js';
@@ -38,11 +40,6 @@ export interface DashboardFolder {
   readonly cities: readonly CityFiles[];
 }
 
-export interface CityFiles {
-  readonly index: CityIndex;
-  readonly places: Places;
-}
-
 export interface DashboardChoice {
   /** Units of the schedule that is shown at first. */
   readonly units: number;
@@ -54,11 +51,6 @@ const manifestSchema = z.object({
   snapshot: z.string(),
   units: z.number(),
 });
-
-/** Names of the files of a city. */
-export const shardFile = (source: string, year: number): string => `shard-${source}-${year}.bin.gz`;
-const cellsFile = (source: string, resolution: number): string => `cells-${source}-${resolution}.json`;
-export const placesFile = (source: string): string => `counting-${source}.json`;
 
 /** The files of a snapshot's dashboard; made first when there are none, or those of another choice. */
 export async function ensureDashboard(
@@ -88,20 +80,6 @@ async function openDashboard(path: string): Promise<DashboardFolder> {
 /** Our own file, written by this version of the program. */
 async function readDocument<Document>(path: string, name: string): Promise<Document> {
   return JSON.parse(await readFile(join(path, name), 'utf8')) as Document;
-}
-
-interface StoredCity {
-  readonly index: CityIndex;
-  readonly cellOf: Readonly<Record<(typeof MAP_RESOLUTIONS)[number], readonly number[]>>;
-}
-
-export function toCityFiles({ index, cellOf }: StoredCity): CityFiles {
-  const numbers = {
-    7: Uint32Array.from(cellOf[7]),
-    8: Uint32Array.from(cellOf[8]),
-    9: Uint32Array.from(cellOf[9]),
-  };
-  return { index, places: { cells: index.cells, cellOf: numbers } };
 }
 
 async function makeDashboard(
