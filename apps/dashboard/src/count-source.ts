@@ -7,14 +7,40 @@ export interface CountSource {
   count(request: CountRequest, signal: AbortSignal): Promise<readonly CityCounts[]>;
 }
 
+/** The snapshot that is shown is not served any more, because there is a newer one. */
+export class SnapshotReplaced extends Error {
+  constructor() {
+    super('There are newer data; they are being loaded.');
+    this.name = 'SnapshotReplaced';
+  }
+}
+
+const GONE = 410;
+
+/** An answer of the server of this page; tells apart that there is no connection and that the snapshot is gone. */
+export async function askServer(address: string, init?: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, init);
+  } catch (error) {
+    if (init?.signal?.aborted === true) throw error;
+    throw new Error('The server cannot be reached.');
+  }
+  if (answer.status === GONE) throw new SnapshotReplaced();
+  return answer;
+}
+
 /** Asks the server that delivered the page. */
 export function serverCounts(snapshot: string): CountSource {
   return {
     async count({ filters, resolution }, signal) {
       const query = filtersToQuery(filters);
       if (resolution !== undefined) query.set('resolution', String(resolution));
-      const answer = await fetch(`api/${snapshot}/counts?${query}`, { signal });
-      const body = (await answer.json()) as { counts?: readonly CityCounts[]; error?: string };
+      const answer = await askServer(`api/${snapshot}/counts?${query}`, { signal });
+      const body = (await answer.json().catch(() => ({}))) as {
+        counts?: readonly CityCounts[];
+        error?: string;
+      };
       if (!answer.ok || body.counts === undefined)
         throw new Error(body.error ?? `The server answered ${answer.status}.`);
       return body.counts;

@@ -1,4 +1,4 @@
-import type { CityIndex, DateRange } from '@crimetracker/crossfilter';
+import type { CityIndex, DateRange, MapResolution } from '@crimetracker/crossfilter';
 
 /** `data/current.json`: which snapshot is current; asked for again and again. */
 export interface Current {
@@ -79,6 +79,13 @@ export interface CityHotspots {
 
 /** `data/<snapshot>/cells-<source>-<resolution>.json`: H3 cells by place. */
 export type CellList = readonly string[];
+
+/**
+ * `data/<snapshot>/shard-places-<source>.json`, which only the static page reads: of each place of the city's shards, the
+ * place of its cell in the list of cells of each resolution (`Places.cellOf` of packages/crossfilter). The shards are
+ * `data/<snapshot>/shard-<source>-<year>.bin.gz`, files of `writeShard`, gzipped.
+ */
+export type ShardPlaces = { readonly [resolution in MapResolution]: readonly number[] };
 
 /**
  * `data/<snapshot>/places-<source>.geojson`: a FeatureCollection of MultiPolygons with properties `kind` (`city` or

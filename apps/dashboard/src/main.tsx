@@ -1,12 +1,12 @@
 import { render } from 'preact';
-import { loadCurrent, loadProblem } from './load.js';
+import { followSnapshot, startLoading } from './load.js';
 import { Page } from './page.js';
 import { followAddress, followFilters } from './store.js';
+import { followTheme } from './theme.js';
 
+followTheme();
 followAddress();
-followFilters();
-loadCurrent().catch((error: unknown) => {
-  loadProblem.value = error instanceof Error ? error.message : String(error);
-});
+followFilters(followSnapshot);
+startLoading();
 const place = document.getElementById('page');
 if (place !== null) render(<Page />, place);

@@ -2,7 +2,11 @@ import type { CityCounts, DateRange, FilterName, Filters, MapResolution } from '
 import { filtersFromQuery, filtersToQuery } from '@crimetracker/crossfilter';
 import { computed, effect, signal } from '@preact/signals';
 import type { CountSource } from './count-source.js';
+import { SnapshotReplaced } from './count-source.js';
 import type { Catalogue, CityEntry } from './documents.js';
+import { FILTER_LABELS } from './filters/filter-words.js';
+import type { FilterChanges } from './filters/narrow-cities.js';
+import { narrowCities } from './filters/narrow-cities.js';
 
 /** What the page knows and what was chosen; views read these signals and change them by the functions below. */
 export const catalogue = signal<Catalogue | undefined>(undefined);
@@ -52,9 +56,10 @@ export const shownCities = computed<readonly CityEntry[]>(() => {
 export const countedFilters = computed<Filters>(() => ({ ...filters.value, ...shownRange.value }));
 
 /** Sets or (undefined) clears some filters at once. */
-export function changeFilters(changes: { readonly [name in FilterName]?: Filters[name] | undefined }): void {
+export function changeFilters(changes: FilterChanges): void {
   const next: Record<string, unknown> = { ...filters.value };
-  for (const [name, value] of Object.entries(changes)) {
+  const all = narrowCities(filters.value, changes, catalogue.value?.cities ?? []);
+  for (const [name, value] of Object.entries(all)) {
     if (value === undefined || (Array.isArray(value) && value.length === 0)) delete next[name];
     else next[name] = value;
   }
@@ -90,23 +95,40 @@ function showFilters(next: Filters): void {
   filters.value = read.data;
 }
 
+function unreadableText(
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
+): string {
+  const [name] = issue?.path ?? [];
+  const label = FILTER_LABELS[name as FilterName] as string | undefined;
+  return `The filters of this address cannot be read${label === undefined ? '' : ` (${label.toLowerCase()})`}. ${issue?.message ?? ''}`;
+}
+
 /** Takes the filters from the address, now and whenever the user goes back or forth. */
 export function followAddress(): void {
   const read = (): void => {
     const parsed = filtersFromQuery(new URLSearchParams(location.search));
     filters.value = parsed.success ? parsed.data : {};
-    addressProblem.value = parsed.success
-      ? undefined
-      : `The filters of this address cannot be read: ${parsed.error.issues[0]?.message ?? ''}`;
+    addressProblem.value = parsed.success ? undefined : unreadableText(parsed.error.issues[0]);
   };
   addEventListener('popstate', read);
   read();
 }
 
-/** Counts anew whenever filters, resolution or the source of counts change; an answer that comes late is dropped. */
-export function followFilters(): void {
+const tries = signal(0);
+
+/** Counts once more, after a problem. */
+export function countAgain(): void {
+  tries.value += 1;
+}
+
+/**
+ * Counts anew whenever filters, resolution or the source of counts change; an answer that comes late is dropped.
+ * @param onReplaced called when the snapshot that is shown is no longer served
+ */
+export function followFilters(onReplaced: () => void): void {
   let running: AbortController | undefined;
   effect(() => {
+    tries.value;
     const source = countSource.value;
     const asked = countedFilters.value;
     const resolution = mapResolution.value;
@@ -114,7 +136,8 @@ export function followFilters(): void {
     running?.abort();
     const own = new AbortController();
     running = own;
-    counts.value = { ...counts.peek(), isLoading: true };
+    const { problem: _, ...last } = counts.peek();
+    counts.value = { ...last, isLoading: true };
     source.count({ filters: asked, resolution }, own.signal).then(
       (cities) => {
         if (!own.signal.aborted) counts.value = { cities, filters: asked, isLoading: false };
@@ -123,6 +146,7 @@ export function followFilters(): void {
         if (own.signal.aborted) return;
         const problem = error instanceof Error ? error.message : String(error);
         counts.value = { ...counts.peek(), isLoading: false, problem };
+        if (error instanceof SnapshotReplaced) onReplaced();
       },
     );
   });

@@ -1,3 +1,4 @@
+import { listed } from '@crimetracker/analysis-kit/words';
 import type { Engine } from '@crimetracker/engine';
 import { parseComparison } from './comparison.js';
 import type { Ring } from './maps/projection.js';
@@ -16,7 +17,6 @@ import { scheduleSection } from './sections/schedule.js';
 import { summarySection } from './sections/summary.js';
 import { trendsSection } from './sections/trends.js';
 import { weaponsSection } from './sections/weapons.js';
-import { listed } from './words.js';
 
 export interface ReportInput {
   /** Has the snapshot's tables attached, those of trends and hot spots as `mart_<name>`. */

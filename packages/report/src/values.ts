@@ -1,7 +1,7 @@
 import { WEEKDAYS } from '@crimetracker/analysis-kit';
+import { dateText, monthText, number, percent, signed } from '@crimetracker/analysis-kit/words';
 import type { SqlValue } from '@crimetracker/engine';
 import type { ColumnKind } from './report.js';
-import { dateText, monthText, number, percent, signed } from './words.js';
 
 /** What stands where a row has no value. */
 export const NO_VALUE = '–';

@@ -1,6 +1,6 @@
+import { signed } from '@crimetracker/analysis-kit/words';
 import type { Markish } from '@observablehq/plot';
 import { axisX, axisY, gridX } from '@observablehq/plot';
-import { signed } from '../words.js';
 import { WIDE } from './draw-plot.js';
 
 const ROW_HEIGHT = 22;

@@ -1,7 +1,7 @@
 import { WEEKDAYS } from '@crimetracker/analysis-kit';
+import { number } from '@crimetracker/analysis-kit/words';
 import { axisX, axisY, cell } from '@observablehq/plot';
 import type { Picture } from '../report.js';
-import { number } from '../words.js';
 import { legendEntry, RAMP, rampPlace } from './colours.js';
 import { drawPlot, WIDE } from './draw-plot.js';
 

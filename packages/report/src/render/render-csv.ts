@@ -1,7 +1,7 @@
+import { spreadsheetSafe } from '@crimetracker/analysis-kit';
 import { writeToString } from 'fast-csv';
 import type { Report, ReportTable } from '../report.js';
 import { tablesOf } from '../report.js';
-import { spreadsheetSafe } from './spreadsheet-safe.js';
 
 /** Every table of a report as a CSV file by name, with all its rows and columns as the query gives them. */
 export async function renderCsvFiles(report: Report): Promise<ReadonlyMap<string, string>> {

@@ -1,9 +1,9 @@
+import { dateText } from '@crimetracker/analysis-kit/words';
 import type { Block, Figure, Picture, Report, ReportTable, Sentence } from '../report.js';
 import { figuresOf } from '../report.js';
 import { plainText } from '../sentence.js';
 import { isNumeric, valueText } from '../values.js';
 import { visibleText, withoutUnseen } from '../visible-text.js';
-import { dateText } from '../words.js';
 
 /** Folder of the drawings beside the Markdown file. */
 export const DRAWINGS = 'drawings';

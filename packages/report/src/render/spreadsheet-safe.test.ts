@@ -1,9 +1,9 @@
+import { spreadsheetSafe } from '@crimetracker/analysis-kit';
 import fc from 'fast-check';
 import { parseString } from 'fast-csv';
 import { expect, test } from 'vitest';
 import { HOSTILE, testReport, testTables } from '../testing-marts.js';
 import { renderCsvFiles } from './render-csv.js';
-import { spreadsheetSafe } from './spreadsheet-safe.js';
 
 test('no text begins with what a spreadsheet runs, and numbers stay numbers', () => {
   fc.assert(

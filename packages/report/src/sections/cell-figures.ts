@@ -1,3 +1,4 @@
+import { counted, number } from '@crimetracker/analysis-kit/words';
 import { COLOURS, RAMP } from '../charts/colours.js';
 import type { CellClass } from '../maps/cell-map.js';
 import { drawCellMap } from '../maps/cell-map.js';
@@ -6,7 +7,6 @@ import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell } from '../sentence.js';
 import { sql } from '../sql.js';
-import { counted, number } from '../words.js';
 
 const MAPPED = 'All';
 const LISTED_CELLS = 40;

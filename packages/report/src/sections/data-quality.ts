@@ -1,10 +1,10 @@
+import { monthText } from '@crimetracker/analysis-kit/words';
 import { drawIntervals } from '../charts/interval-chart.js';
 import type { Block, Figure, ReportTable, Section } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell } from '../sentence.js';
 import { sql } from '../sql.js';
-import { monthText } from '../words.js';
 import { sourcesOf } from './trend-tables.js';
 
 const LAST_MONTHS = 12;

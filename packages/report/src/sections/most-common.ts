@@ -1,10 +1,10 @@
+import { listed } from '@crimetracker/analysis-kit/words';
 import { drawIntervals } from '../charts/interval-chart.js';
 import type { Block, Figure, ReportTable, Section, Sentence } from '../report.js';
 import type { ReportCity, ReportContext } from '../report-context.js';
 import { column, figure, numberOf, readTable, textOf } from '../report-context.js';
 import { say, tell, tellInterval } from '../sentence.js';
 import { sql } from '../sql.js';
-import { listed } from '../words.js';
 
 const LISTED_DRAWN = 15;
 

@@ -1,8 +1,8 @@
+import { dateText } from '@crimetracker/analysis-kit/words';
 import type { SqlRow } from '@crimetracker/engine';
 import type { ReportTable, Section } from '../report.js';
 import { column, figure } from '../report-context.js';
 import { say, tell } from '../sentence.js';
-import { dateText } from '../words.js';
 
 /** A week's schedule, as far as a report tells it. */
 export interface ScheduleFacts {

@@ -1,4 +1,4 @@
-import { estimateCountNoise } from '../series/count-noise.js';
+import { estimateCountNoise } from '@crimetracker/analysis-kit';
 import { runningLevel } from '../series/running-level.js';
 
 export interface UsualCountsOptions {

@@ -1,6 +1,11 @@
 import type { NotEnoughData } from '@crimetracker/analysis-kit';
-import { createLeastSquares, median, normalQuantile, rateRatioInterval } from '@crimetracker/analysis-kit';
-import { estimateCountNoise } from './count-noise.js';
+import {
+  createLeastSquares,
+  estimateCountNoise,
+  median,
+  normalQuantile,
+  rateRatioInterval,
+} from '@crimetracker/analysis-kit';
 import type { LevelShifts } from './level-shifts.js';
 import { findLevelShifts } from './level-shifts.js';
 

@@ -1,5 +1,5 @@
+import { estimateCountNoise } from '@crimetracker/analysis-kit';
 import { describe, expect, it } from 'vitest';
-import { estimateCountNoise } from './count-noise.js';
 import { createSimulator } from './testing-simulate.js';
 
 describe('estimateCountNoise', () => {

@@ -1,11 +1,11 @@
 import type { NotEnoughData } from '@crimetracker/analysis-kit';
 import {
+  estimateCountNoise,
   notEnoughData,
   poissonInterval,
   rateRatioInterval,
   requireArgument,
 } from '@crimetracker/analysis-kit';
-import { estimateCountNoise } from './count-noise.js';
 
 export interface LevelShiftOptions {
   /** What is expected of each period but for the level, above 0: a seasonal index, days, population. 1 by default. */

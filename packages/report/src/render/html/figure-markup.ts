@@ -1,10 +1,10 @@
 import type { Insert } from '@crimetracker/analysis-kit';
 import { html, Markup } from '@crimetracker/analysis-kit';
+import { counted } from '@crimetracker/analysis-kit/words';
 import type { SqlRow } from '@crimetracker/engine';
 import type { Figure, LegendEntry, Picture, Report, ReportTable, Sentence } from '../../report.js';
 import { isNumeric, valueText } from '../../values.js';
 import { visibleText, withoutUnseen } from '../../visible-text.js';
-import { counted } from '../../words.js';
 
 /** Tables up to this size are open at once. */
 const OPEN_ROWS = 12;

@@ -1,8 +1,8 @@
 import { html, Markup } from '@crimetracker/analysis-kit';
+import { dateText } from '@crimetracker/analysis-kit/words';
 import type { Block, Report, Section, Sentence } from '../../report.js';
 import { reportFacts } from '../../report-facts.js';
 import { visibleText } from '../../visible-text.js';
-import { dateText } from '../../words.js';
 import { figureMarkup, sentenceMarkup, toldRows } from './figure-markup.js';
 import { STYLE } from './style.js';
 

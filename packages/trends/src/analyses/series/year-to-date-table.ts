@@ -2,6 +2,7 @@ import type { NotEnoughData, ResultMart, ResultRow } from '@crimetracker/analysi
 import {
   cityColumn,
   dateColumn,
+  estimateCountNoise,
   gradeColumn,
   gradeOf,
   isoDateOf,
@@ -13,7 +14,6 @@ import {
   wholeColumn,
 } from '@crimetracker/analysis-kit';
 import type { AbruptShifts } from '../../series/abrupt-shifts.js';
-import { estimateCountNoise } from '../../series/count-noise.js';
 import { compareYearToDate } from '../../series/year-to-date.js';
 import type { SourcePeriods } from '../periods.js';
 import { dayOfMonth, eventsIn } from '../periods.js';

@@ -1,4 +1,4 @@
-import { median } from '@crimetracker/analysis-kit';
+import { median } from './robust.js';
 
 export interface CountNoise {
   /** Variance over mean of single periods, at least 1. */
