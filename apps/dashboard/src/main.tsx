@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { measureRepaints } from './charts/repaint-marks.js';
 import { followSnapshot, startLoading } from './load.js';
 import { Page } from './page.js';
 import { followAddress, followFilters } from './store.js';
@@ -6,6 +7,7 @@ import { followTheme } from './theme.js';
 
 followTheme();
 followAddress();
+measureRepaints();
 followFilters(followSnapshot);
 startLoading();
 const place = document.getElementById('page');

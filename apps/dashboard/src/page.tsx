@@ -9,6 +9,7 @@ import { catalogue, counts } from './store.js';
 import { CategoriesView } from './views/categories-view.js';
 import { Headlines } from './views/headlines.js';
 import { JurisdictionsView } from './views/jurisdictions-view.js';
+import { KindsView } from './views/kinds-view.js';
 import { MapView } from './views/map-view.js';
 import { PersonsView } from './views/persons-view.js';
 import { QualityView } from './views/quality-view.js';
@@ -22,6 +23,7 @@ const SECTIONS = [
   { id: 'series', label: 'Over time' },
   { id: 'categories', label: 'Categories' },
   { id: 'week-hours', label: 'Hours' },
+  { id: 'kinds', label: 'Kinds' },
   { id: 'weapons', label: 'Weapons' },
   { id: 'map', label: 'Map' },
   { id: 'jurisdictions', label: 'Jurisdictions' },
@@ -60,6 +62,7 @@ export function Page() {
         <SeriesView />
         <CategoriesView />
         <WeekHoursView />
+        <KindsView />
         <WeaponsView />
         <MapView />
         <JurisdictionsView />

@@ -20,7 +20,7 @@ const ALL_DAYS: ShardWindow = { first: 0, last: DAYS_OF_YEAR - 1 };
 const DAY = 86_400_000;
 
 /** Counts of one city as numbers in one order, so that counters of several shards can be added up. */
-export type CityTally = Uint32Array;
+export type CityTally = Uint32Array<ArrayBuffer>;
 
 type Part =
   | ValueDimension
