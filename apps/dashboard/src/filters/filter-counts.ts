@@ -1,5 +1,5 @@
 import type { CityCounts, Count, Filters, ValueDimension } from '@crimetracker/crossfilter';
-import { VALUE_DIMENSION_NAMES, VALUE_DIMENSIONS } from '@crimetracker/crossfilter';
+import { VALUE_DIMENSION_NAMES } from '@crimetracker/crossfilter';
 import type { FilterChanges } from './narrow-cities.js';
 
 /** The sum of counts; a hidden one makes it unknown. */
