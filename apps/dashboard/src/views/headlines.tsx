@@ -185,7 +185,7 @@ function CityCard({ city, place, range, figures, isIncomplete }: ShownFigures) {
         <b>{total === null ? (isSexOffence ? HIDDEN_SEX_OFFENCE : HIDDEN) : number(total)}</b>
         <span>{`recorded incidents, ${range}`}</span>
       </p>
-      <div class={`change ${change?.direction.replaceAll(' ', '-') ?? ''}`}>
+      <div class={`city-change ${change?.direction.replaceAll(' ', '-') ?? ''}`}>
         {change?.ratio.ratio !== undefined && (
           <p class="direction">
             <span aria-hidden="true">{ARROWS[change.direction]}</span> {HEADINGS[change.direction]}
