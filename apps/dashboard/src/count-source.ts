@@ -16,6 +16,9 @@ export class SnapshotReplaced extends Error {
 }
 
 const GONE = 410;
+const BUSY = 503;
+const MOST_TRIES = 3;
+const WAIT_MS = 700;
 
 /** An answer of the server of this page; tells apart that there is no connection and that the snapshot is gone. */
 export async function askServer(address: string, init?: RequestInit): Promise<Response> {
@@ -36,13 +39,21 @@ export function serverCounts(snapshot: string): CountSource {
     async count({ filters, resolution }, signal) {
       const query = filtersToQuery(filters);
       if (resolution !== undefined) query.set('resolution', String(resolution));
-      const answer = await askServer(`api/${snapshot}/counts?${query}`, { signal });
+      const address = `api/${snapshot}/counts?${query}`;
+      let answer = await askServer(address, { signal });
+      for (let tries = 1; answer.status === BUSY && tries < MOST_TRIES; tries += 1) {
+        await new Promise((done) => setTimeout(done, tries * WAIT_MS));
+        answer = await askServer(address, { signal });
+      }
       const body = (await answer.json().catch(() => ({}))) as {
         counts?: readonly CityCounts[];
         error?: string;
+        hint?: string;
       };
       if (!answer.ok || body.counts === undefined)
-        throw new Error(body.error ?? `The server answered ${answer.status}.`);
+        throw new Error(
+          [body.error ?? `The server answered ${answer.status}.`, body.hint ?? ''].join(' ').trim(),
+        );
       return body.counts;
     },
   };

@@ -15,6 +15,7 @@ export interface DisclosureProps {
 }
 
 const EDGE = 8;
+const LEAST_HEIGHT = 240;
 
 /** A button with content below it, which closes by Escape, by a click elsewhere and when the focus moves on. */
 export function Disclosure(props: DisclosureProps) {
@@ -45,7 +46,8 @@ export function Disclosure(props: DisclosureProps) {
     const own = content.current;
     if (!isOpen.value || own === null || getComputedStyle(own).position !== 'absolute') return;
     own.style.translate = '';
-    const { left, right } = own.getBoundingClientRect();
+    const { left, right, top } = own.getBoundingClientRect();
+    own.style.maxHeight = `${Math.max(LEAST_HEIGHT, innerHeight - top - EDGE)}px`;
     const over = right - document.documentElement.clientWidth + EDGE;
     if (left < EDGE) own.style.translate = `${EDGE - left}px`;
     else if (over > 0) own.style.translate = `${-Math.min(over, left - EDGE)}px`;

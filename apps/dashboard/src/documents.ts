@@ -1,4 +1,4 @@
-import type { CityIndex, DateRange } from '@crimetracker/crossfilter';
+import type { CityIndex, DateRange, MapResolution } from '@crimetracker/crossfilter';
 
 /** `data/current.json`: which snapshot is current; asked for again and again. */
 export interface Current {
@@ -79,6 +79,16 @@ export interface CityHotspots {
 
 /** `data/<snapshot>/cells-<source>-<resolution>.json`: H3 cells by place. */
 export type CellList = readonly string[];
+
+/**
+ * `data/<snapshot>/counting-<source>.json`: what counting needs beside the shards, which are
+ * `data/<snapshot>/shard-<source>-<year>.bin.gz`, files of `writeShard` of packages/crossfilter, gzipped. Only the static
+ * page reads them. `cellOf` tells of each place of the shards where its cell stands in the list of each resolution.
+ */
+export interface CityCounting {
+  readonly index: CityIndex;
+  readonly cellOf: { readonly [resolution in MapResolution]: readonly number[] };
+}
 
 /**
  * `data/<snapshot>/places-<source>.geojson`: a FeatureCollection of MultiPolygons with properties `kind` (`city` or

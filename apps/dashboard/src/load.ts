@@ -39,7 +39,7 @@ export function loadDocument<Document>(name: string): Promise<Document> {
 
 async function countSourceOf({ snapshot, mode }: Current, next: Catalogue): Promise<CountSource> {
   if (mode === 'server') return serverCounts(snapshot);
-  const { shardCounts } = await import('./shard-counts.js');
+  const { shardCounts } = await import('./static/shard-counts.js');
   return shardCounts(next);
 }
 

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { FilterBar } from './filters/filter-bar.js';
 import { NothingMatches } from './frame/nothing-matches.js';
@@ -32,6 +33,9 @@ const SECTIONS = [
   { id: 'quality', label: 'Data quality' },
 ] as const;
 
+/** A signal in the attribute: the page is not drawn again because counts are awaited. */
+const mainClass = computed(() => (isSlow.value ? 'is-loading' : ''));
+
 export function Page() {
   if (loadProblem.value !== undefined && catalogue.value === undefined)
     return (
@@ -53,7 +57,7 @@ export function Page() {
       <PageHeader />
       <StickyBar />
       <Notices />
-      <main id="content" tabIndex={-1} class={isSlow.value ? 'is-loading' : ''}>
+      <main id="content" tabIndex={-1} class={mainClass}>
         <NothingMatches />
         <Headlines />
         <SeriesView />

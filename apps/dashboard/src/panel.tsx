@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Disclosure } from './disclosure.js';
@@ -30,8 +30,8 @@ export interface PanelProps {
   readonly picture?: () => Promise<Blob>;
   /** Small controls of the view, at the right of the title. */
   readonly controls?: ComponentChildren;
-  /** Across the whole page, or half of it where there is room. */
-  readonly size?: 'half' | 'full';
+  /** Across the whole page, or half of it where there is room; a tall one has two others beside it. */
+  readonly size?: 'half' | 'full' | 'tall';
   /** Whether filters change what is shown: false for answers of the whole city. */
   readonly follows?: boolean;
   readonly children: ComponentChildren;
@@ -43,7 +43,8 @@ export function Panel(props: PanelProps) {
   const body = useRef<HTMLDivElement>(null);
   const isTableShown = useSignal(false);
   const isExplained = useSignal(false);
-  const isWaiting = follows && counts.value.isLoading;
+  // A signal in the attribute: the panel is not drawn again because something is awaited.
+  const isWaiting = useComputed(() => follows && counts.value.isLoading);
   return (
     <section class={`panel ${size}`} id={id} aria-labelledby={`${id}-title`} aria-busy={isWaiting}>
       <header>
@@ -51,7 +52,7 @@ export function Panel(props: PanelProps) {
         {controls !== undefined && <div class="panel-controls">{controls}</div>}
         <div class="panel-tools">
           {terms !== undefined && terms.length > 0 && (
-            <Disclosure label={<span aria-hidden="true">ⓘ</span>} spoken={`Terms used: ${title}`} align="end">
+            <Disclosure label="Terms" spoken={`Terms used: ${title}`} align="end">
               {() => <Terms terms={terms} />}
             </Disclosure>
           )}
@@ -102,9 +103,9 @@ export function Panel(props: PanelProps) {
 }
 
 /** The meaning of terms, as a list. */
-export function Terms({ terms }: { readonly terms: readonly Term[] }) {
+function Terms({ terms }: { readonly terms: readonly Term[] }) {
   return (
-    <dl class="terms">
+    <dl class="terms" tabIndex={0}>
       {terms.map((term) => (
         <div key={term}>
           <dt>{term}</dt>

@@ -4,6 +4,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { CountSource } from './count-source.js';
 import { SnapshotReplaced } from './count-source.js';
 import type { Catalogue, CityEntry } from './documents.js';
+import { FILTER_LABELS } from './filters/filter-words.js';
 import type { FilterChanges } from './filters/narrow-cities.js';
 import { narrowCities } from './filters/narrow-cities.js';
 
@@ -94,14 +95,20 @@ function showFilters(next: Filters): void {
   filters.value = read.data;
 }
 
+function unreadableText(
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
+): string {
+  const [name] = issue?.path ?? [];
+  const label = FILTER_LABELS[name as FilterName] as string | undefined;
+  return `The filters of this address cannot be read${label === undefined ? '' : ` (${label.toLowerCase()})`}. ${issue?.message ?? ''}`;
+}
+
 /** Takes the filters from the address, now and whenever the user goes back or forth. */
 export function followAddress(): void {
   const read = (): void => {
     const parsed = filtersFromQuery(new URLSearchParams(location.search));
     filters.value = parsed.success ? parsed.data : {};
-    addressProblem.value = parsed.success
-      ? undefined
-      : `The filters of this address cannot be read: ${parsed.error.issues[0]?.message ?? ''}`;
+    addressProblem.value = parsed.success ? undefined : unreadableText(parsed.error.issues[0]);
   };
   addEventListener('popstate', read);
   read();

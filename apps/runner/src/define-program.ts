@@ -11,6 +11,8 @@ import type { ProfileFlags } from './commands/profile.js';
 import type { QueryFlags } from './commands/query.js';
 import type { ReportFlags } from './commands/report.js';
 import type { ScheduleFlags } from './commands/schedule.js';
+import type { ServeFlags } from './commands/serve.js';
+import type { SiteFlags } from './commands/site.js';
 import type { SynthFlags } from './commands/synth.js';
 import type { VerifyFlags } from './commands/verify.js';
 import type { CommandContext } from './context.js';
@@ -45,6 +47,15 @@ function part(text: string): number {
 /** For an option that may be given several times. */
 function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
+}
+
+/** Units of a patrol schedule nobody has asked for yet. */
+const SHOWN_UNITS = 100;
+
+function tileOptions(command: Command): Command {
+  return command
+    .option('--tiles <url>', 'raster tiles below the map, as https://host/{z}/{x}/{y}.png (default: none)')
+    .option('--tiles-attribution <text>', 'whom the tiles are by');
 }
 
 /** Declares every command with its options and help. */
@@ -248,6 +259,40 @@ Examples:
     )
     .action((flags: ReportFlags) =>
       perform(async (context) => (await import('./commands/report.js')).runReport(context, flags)),
+    );
+  tileOptions(lakeOptions(program.command('serve')))
+    .description('show the dashboard in a browser on this machine')
+    .option('--port <n>', 'port; 0 takes any that is free', wholeNumber, 3600)
+    .option('--host <address>', 'address to listen on; any but loopback needs a token', '127.0.0.1')
+    .option('--token <text>', 'token that readers need (default: none on loopback, else one is made)')
+    .option('--open', 'open the browser')
+    .option('--units <n>', 'units of the patrol schedule that is shown at first', wholeNumber, SHOWN_UNITS)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker serve --lake lake --open
+  crimetracker serve --lake lake --port 8080 --units 300
+  crimetracker serve --lake lake --host 0.0.0.0        # prints an address with a token`,
+    )
+    .action((flags: ServeFlags) =>
+      perform(async (context) => (await import('./commands/serve.js')).runServe(context, flags)),
+    );
+  tileOptions(lakeOptions(program.command('site')))
+    .description('write the dashboard as a folder of files that any web server delivers')
+    .option('--out <dir>', 'folder to write to', 'site')
+    .option('--overwrite', 'replace what is in the folder')
+    .option('--units <n>', 'units of the patrol schedule', wholeNumber, SHOWN_UNITS)
+    .option('--snapshot <id>', 'another published snapshot than the current one')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crimetracker site --lake lake --out site
+  npx http-server site`,
+    )
+    .action((flags: SiteFlags) =>
+      perform(async (context) => (await import('./commands/site.js')).runSite(context, flags)),
     );
   lakeOptions(program.command('verify-report'))
     .description('make a report again from its snapshot and compare every number with the file')

@@ -1,4 +1,10 @@
+export type { CityTally } from './city-counter.js';
+export { addAll, CityCounter, tellCounts } from './city-counter.js';
 export * from './counts.js';
 export * from './dimensions.js';
 export * from './filters.js';
 export * from './periods.js';
+export type { CityShards } from './read-shards.js';
+export { readCities, readShards } from './read-shards.js';
+export * from './shard.js';
+export * from './shard-file.js';

@@ -1,4 +1,4 @@
-import { number } from '@crimetracker/analysis-kit/words';
+import { dateText, number } from '@crimetracker/analysis-kit/words';
 import { addressProblem, catalogue, changeFilters, counts, filters, resetFilters } from '../store.js';
 import type { ListFilterName } from './filter-words.js';
 import { choiceText, FILTER_LABELS, LIST_FILTERS, rangeText } from './filter-words.js';
@@ -39,8 +39,8 @@ export function ActiveFilters() {
       : chosen.from !== undefined && chosen.to !== undefined
         ? rangeText({ from: chosen.from, to: chosen.to })
         : chosen.from !== undefined
-          ? `from ${chosen.from}`
-          : `up to ${chosen.to}`;
+          ? `from ${dateText(chosen.from)}`
+          : `up to ${dateText(chosen.to ?? '')}`;
   const lists = LIST_FILTERS.filter((name) => chosen[name] !== undefined);
   return (
     <div class="active-filters">

@@ -9,7 +9,7 @@ import { ActiveFilters } from './active-filters.js';
 import { DateFilter } from './date-filter.js';
 import { timeCounts } from './filter-counts.js';
 import type { ListFilterName } from './filter-words.js';
-import { FILTER_LABELS, LIST_FILTERS, rangeText } from './filter-words.js';
+import { FILTER_LABELS, LIST_FILTERS, shortRangeText } from './filter-words.js';
 import type { ValueGroup } from './value-list.js';
 import { ValueList } from './value-list.js';
 
@@ -38,11 +38,15 @@ function FilterButton({
   return (
     <Disclosure
       class={`filter ${chosen > 0 ? 'is-set' : ''}`}
-      spoken={chosen > 0 ? `${label}, ${chosen} chosen` : label}
       label={
         <>
           {label}
-          {chosen > 0 && <span class="badge">{chosen}</span>}
+          {chosen > 0 && (
+            <span class="badge">
+              {chosen}
+              <span class="spoken"> chosen</span>
+            </span>
+          )}
         </>
       }
     >
@@ -263,13 +267,18 @@ export function FilterBar() {
         }}
       >
         Filters
-        {all > 0 && <span class="badge">{all}</span>}
+        {all > 0 && (
+          <span class="badge">
+            {all}
+            <span class="spoken"> chosen</span>
+          </span>
+        )}
       </button>
       <div id="filter-buttons" class={`filter-buttons ${isOpen.value ? 'is-open' : ''}`}>
         <FilterButton label="City" chosen={sizeOf('source')}>
           <CityFilter />
         </FilterButton>
-        <FilterButton label={rangeText(shownRange.value)} chosen={hasDates ? 1 : 0}>
+        <FilterButton label={shortRangeText(shownRange.value)} chosen={hasDates ? 1 : 0}>
           <DateFilter />
         </FilterButton>
         {value('Category', 'crime_category', <CategoryFilter />)}

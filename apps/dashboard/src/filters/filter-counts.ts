@@ -1,5 +1,5 @@
 import type { CityCounts, Count, Filters, ValueDimension } from '@crimetracker/crossfilter';
-import { VALUE_DIMENSION_NAMES, VALUE_DIMENSIONS } from '@crimetracker/crossfilter';
+import { VALUE_DIMENSION_NAMES } from '@crimetracker/crossfilter';
 import type { FilterChanges } from './narrow-cities.js';
 
 /** The sum of counts; a hidden one makes it unknown. */
@@ -59,9 +59,4 @@ export function waysOut(
     offer(labels.dates, { from: range?.[0], to: undefined }, (city) => city.months.counts);
   }
   return ways;
-}
-
-/** The values of a dimension, with whether the city records them at all. */
-export function valuesOf(name: ValueDimension): readonly string[] {
-  return VALUE_DIMENSIONS[name].values;
 }

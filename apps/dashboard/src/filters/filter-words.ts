@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '@crimetracker/analysis-kit';
 import { counted, dateText, listed } from '@crimetracker/analysis-kit/words';
-import type { DateRange, FilterName, Filters, ValueDimension } from '@crimetracker/crossfilter';
+import type { DateRange, FilterName, Filters } from '@crimetracker/crossfilter';
 
 /** What each filter is called on the page. */
 export const FILTER_LABELS = {
@@ -75,6 +75,14 @@ export function rangeText({ from, to }: DateRange): string {
   return `${year === to.slice(0, 4) ? start.replace(/ \d{4}$/, '') : start} to ${dateText(to)}`;
 }
 
+const shortDate = (date: string): string => dateText(date).replace(/ (\p{L}{3})\p{L}* /u, ' $1 ');
+
+/** A range in few letters, such as `1 Mar 2021 – 31 Dec 2023`. */
+export function shortRangeText(range: DateRange): string {
+  const text = rangeText(range);
+  return / to \d+ /.test(text) ? `${shortDate(range.from)} – ${shortDate(range.to)}` : text;
+}
+
 /** The chosen values of one filter in words, all of them. */
 export function choiceText(
   name: ListFilterName,
@@ -117,9 +125,4 @@ export function filterSentence(
   const which =
     others.length === 0 ? 'all recorded incidents' : `recorded incidents with ${others.join('; ')}`;
   return `${where}, ${rangeText(range)}: ${which}.`;
-}
-
-/** The label of a dimension of values. */
-export function dimensionLabel(name: ValueDimension): string {
-  return FILTER_LABELS[name];
 }

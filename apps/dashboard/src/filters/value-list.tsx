@@ -3,7 +3,7 @@ import type { Count } from '@crimetracker/crossfilter';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 
-export interface ValueRow<Value extends string | number> {
+interface ValueRow<Value extends string | number> {
   readonly value: Value;
   readonly label: string;
   /** Of each city of the list; undefined where the value is not of the city. */

@@ -2,15 +2,23 @@ import { listed, monthText, percent } from '@crimetracker/analysis-kit/words';
 import type { DateRange } from '@crimetracker/crossfilter';
 import type { CityEntry } from '../documents.js';
 
+/** Months of a range that are not reported in full yet. */
+export function incompleteIn(
+  completeness: CityEntry['completeness'],
+  { from, to }: DateRange,
+): CityEntry['completeness'] {
+  return completeness.filter(
+    ({ month, isComplete }) => isComplete === false && month.slice(0, 7) >= from.slice(0, 7) && month <= to,
+  );
+}
+
 /** Months of the range that are not reported in full yet, as a sentence for each city that has some. */
 export function incompleteMonths(
   cities: readonly Pick<CityEntry, 'city' | 'completeness'>[],
-  { from, to }: DateRange,
+  range: DateRange,
 ): readonly string[] {
   return cities.flatMap(({ city, completeness }) => {
-    const months = completeness.filter(
-      ({ month, isComplete }) => isComplete === false && month.slice(0, 7) >= from.slice(0, 7) && month <= to,
-    );
+    const months = incompleteIn(completeness, range);
     const [first] = months;
     const last = months.at(-1);
     if (first === undefined || last === undefined) return [];

@@ -2,6 +2,8 @@ import { dateText, listed } from '@crimetracker/analysis-kit/words';
 import { CopyButton } from '../copy-button.js';
 import { filterSentence, rangeText } from '../filters/filter-words.js';
 import { isDisconnected, notice } from '../load.js';
+import { sizeText } from '../static/needed-years.js';
+import { furtherYears, loadingYears } from '../static/shard-progress.js';
 import {
   catalogue,
   countAgain,
@@ -42,6 +44,7 @@ export function PageHeader() {
         {`Data up to ${dateText(dataRange.value.to)} · snapshot of ${dateText(known.builtAt.slice(0, 10))} `}
         <code>{known.snapshot}</code>
       </p>
+      <FurtherYears />
       {warnings.length > 0 && (
         <ul class="warnings" aria-label="Months that are not complete">
           {warnings.map((text) => (
@@ -51,6 +54,20 @@ export function PageHeader() {
       )}
       <p class="print-only">{filterSentence(countedFilters.value, shownRange.value, known.cities)}</p>
     </header>
+  );
+}
+
+/** In the static page: which years are there, and how much more there is to load. */
+function FurtherYears() {
+  const further = furtherYears.value;
+  if (further === undefined || loadingYears.value !== undefined) return null;
+  return (
+    <p class="data-age further-years">
+      {`Counted in this page from ${further.from} on. `}
+      <button type="button" class="quiet" onClick={further.load}>
+        {`Load ${further.years} too (${sizeText(further.bytes)} more)`}
+      </button>
+    </p>
   );
 }
 
@@ -72,6 +89,12 @@ export function Notices() {
             >
               Dismiss
             </button>
+          </p>
+        )}
+        {loadingYears.value !== undefined && (
+          <p class="notice">
+            {`Loading ${loadingYears.value.years} (${sizeText(loadingYears.value.bytes)})…`}
+            <progress aria-label="Loaded" max={loadingYears.value.bytes} value={loadingYears.value.loaded} />
           </p>
         )}
         {isDisconnected.value && problem === undefined && (

@@ -3,20 +3,19 @@ import { estimateCountNoise, rateRatioInterval } from '@crimetracker/analysis-ki
 import type { Count, DateRange, Series } from '@crimetracker/crossfilter';
 import { daysIn, isWholePeriod } from '@crimetracker/crossfilter';
 
-/** Half way of what a hidden count can be. */
-const HIDDEN_COUNT = 2.5;
 const FEWEST_MONTHS = 24;
 const MONTHS_OF_YEAR = 12;
 
 /**
  * Variance over mean of sums over months, at least 1, from the whole months of a city: how far they lie apart beyond what
- * the days of the month and the usual season explain. Undefined with less than two years.
+ * the days of the month and the usual season explain. Hidden months are left out; undefined with less than two years.
  * Source: estimateCountNoise.
  */
 export function monthlyDispersion(months: Series, data: DateRange): number | undefined {
-  const whole = months.starts.flatMap((start, i) =>
-    isWholePeriod('month', start, data) ? [{ start, count: months.counts[i] ?? HIDDEN_COUNT }] : [],
-  );
+  const whole = months.starts.flatMap((start, i) => {
+    const count = months.counts[i] ?? null;
+    return count !== null && isWholePeriod('month', start, data) ? [{ start, count }] : [];
+  });
   if (whole.length < FEWEST_MONTHS) return undefined;
   const days = whole.map(({ start }) => daysOfMonth(start));
   const total = whole.reduce((sum, { count }) => sum + count, 0);

@@ -11,12 +11,15 @@ export interface CityFigures {
   readonly beforeRange: DateRange | null;
   readonly change: Change | undefined;
   readonly dispersion: number | undefined;
-  /** With the share among the incidents that match; null where nothing or something hidden matches. */
+  /** With the share among the incidents that match; null where nothing matches, or too few to say. */
   readonly category: { readonly name: string; readonly count: number; readonly share: number } | null;
   readonly hour: { readonly name: string; readonly count: number; readonly share: number } | null;
   /** Undefined where arrests are not recorded. */
   readonly arrests: { readonly share: number; readonly recorded: number } | null | undefined;
 }
+
+/** Fewer incidents do not make an hour the busiest. */
+const FEWEST_IN_HOUR = 10;
 
 /** The first of the largest counts among those that are let through; null when one is hidden or none is there. */
 function largest(
@@ -68,7 +71,7 @@ export function cityFigures(city: CityCounts, filters: Filters, data: DateRange)
     dispersion,
     category: category === null ? null : { ...category, name: categories[category.place] ?? '' },
     hour:
-      hour === null
+      hour === null || hour.count < FEWEST_IN_HOUR
         ? null
         : {
             ...hour,

@@ -6,6 +6,7 @@ import { sqlOfTotals } from '../explain/sql-of-counts.js';
 import type { PanelTable } from '../export/panel-table.js';
 import { countCell, HIDDEN, HIDDEN_SEX_OFFENCE } from '../export/panel-table.js';
 import { rangeText } from '../filters/filter-words.js';
+import { incompleteIn } from '../frame/incomplete-months.js';
 import type { CityFigures } from '../headlines/city-figures.js';
 import { cityFigures } from '../headlines/city-figures.js';
 import { Panel } from '../panel.js';
@@ -16,6 +17,8 @@ interface ShownFigures {
   readonly place: number;
   readonly range: string;
   readonly figures: CityFigures;
+  /** Whether months of the range are not reported in full yet. */
+  readonly isIncomplete: boolean;
 }
 
 const CITY_COLOURS = 3;
@@ -38,18 +41,20 @@ function shownFigures(): readonly ShownFigures[] {
         place,
         range: rangeText(city.range),
         figures: cityFigures(city, filters, entry.range),
+        isIncomplete: incompleteIn(entry.completeness, city.range).length > 0,
       },
     ];
   });
 }
 
+/** The interval of the change and what it is against, or why there is none. */
 function changeText({ change, before, beforeRange }: CityFigures): string {
-  if (change?.ratio.ratio === undefined)
-    return beforeRange === null || before === null
-      ? 'Nothing to compare with: the data do not reach back that far, or counts are hidden.'
-      : 'No change can be given.';
-  const { ratio, lower, upper } = change.ratio;
-  return `${percentChange(ratio)} a day (95 % interval ${percentChange(lower)} to ${upper === undefined ? 'open' : percentChange(upper)})`;
+  if (beforeRange === null || before === null)
+    return 'Nothing to compare with: the data do not reach back that far, or counts are hidden.';
+  const against = `against ${rangeText(beforeRange)} (${number(before)})`;
+  if (change?.ratio.ratio === undefined) return `No change can be given, ${against}.`;
+  const { lower, upper } = change.ratio;
+  return `95 % interval ${percentChange(lower)} to ${upper === undefined ? 'open' : percentChange(upper)}; incidents a day, ${against}`;
 }
 
 const HEADINGS = {
@@ -150,7 +155,7 @@ export function Headlines() {
       explain={{
         sql: () => sqlOfTotals(countedFilters.value),
         method:
-          'The change is incidents a day in the range over incidents a day in the same days a year earlier (as many years earlier as the range is long). Its 95 % interval is the exact conditional interval of a ratio of two Poisson rates (Clopper and Pearson), both counts divided by the dispersion first: the variance over the mean of sums of months, estimated from all whole months of the city under the same filters, net of the season and the days of the month. With less than two years of data the dispersion is taken as 1. “No clear change” means that the interval includes zero.',
+          'The change is incidents a day in the range over incidents a day in the same days a year earlier (as many years earlier as the range is long). Its 95 % interval is the exact conditional interval of a ratio of two Poisson rates (Clopper and Pearson), both counts divided by the dispersion first: the variance over the mean of sums of months, estimated from all whole months of the city under the same filters, net of the season and the days of the month. With less than two years of data (hidden months left out) the dispersion is taken as 1. “No clear change” means that the interval includes zero.',
         caveats: [
           'The share with an arrest is among incidents where the field is recorded.',
           'The busiest hour goes by recorded times, which are often rounded to noon and midnight.',
@@ -160,8 +165,8 @@ export function Headlines() {
       table={headlineTable}
     >
       <div class="city-cards">
-        {shown.map(({ city, place, range, figures }) => (
-          <CityCard key={city} city={city} place={place} range={range} figures={figures} />
+        {shown.map((one) => (
+          <CityCard key={one.city} {...one} />
         ))}
         {shown.length === 0 && <div class="skeleton" aria-hidden="true" />}
       </div>
@@ -170,8 +175,8 @@ export function Headlines() {
   );
 }
 
-function CityCard({ city, place, range, figures }: ShownFigures) {
-  const { total, perDay, change, beforeRange, before, category, hour, arrests } = figures;
+function CityCard({ city, place, range, figures, isIncomplete }: ShownFigures) {
+  const { total, perDay, change, category, hour, arrests } = figures;
   const isSexOffence = namesSexOffence(counts.value.filters);
   return (
     <article class="city-card" style={{ '--city': `var(--city-${(place % CITY_COLOURS) + 1})` }}>
@@ -180,18 +185,17 @@ function CityCard({ city, place, range, figures }: ShownFigures) {
         <b>{total === null ? (isSexOffence ? HIDDEN_SEX_OFFENCE : HIDDEN) : number(total)}</b>
         <span>{`recorded incidents, ${range}`}</span>
       </p>
-      <div class={`change ${change?.direction.replaceAll(' ', '-') ?? ''}`}>
+      <div class={`city-change ${change?.direction.replaceAll(' ', '-') ?? ''}`}>
         {change?.ratio.ratio !== undefined && (
           <p class="direction">
             <span aria-hidden="true">{ARROWS[change.direction]}</span> {HEADINGS[change.direction]}
             {` ${percentChange(change.ratio.ratio)}`}
           </p>
         )}
-        <p class="soft">
-          {change?.ratio.ratio === undefined
-            ? changeText(figures)
-            : `95 % interval ${percentChange(change.ratio.lower)} to ${change.ratio.upper === undefined ? 'open' : percentChange(change.ratio.upper)}, a day, against ${beforeRange === null ? '' : rangeText(beforeRange)} (${before === null ? '' : number(before)})`}
-        </p>
+        <p class="soft">{changeText(figures)}</p>
+        {isIncomplete && change !== undefined && (
+          <p class="caution">The last months are not complete yet, so the change is too low.</p>
+        )}
       </div>
       <dl>
         <div>
@@ -208,7 +212,7 @@ function CityCard({ city, place, range, figures }: ShownFigures) {
         <div>
           <dt>Busiest hour</dt>
           <dd>
-            {hour === null ? '–' : hour.name}
+            {hour === null ? 'too few to say' : hour.name}
             {hour !== null && <small>{`${number(hour.count)}, ${percent(hour.share)}`}</small>}
           </dd>
         </div>

@@ -48,6 +48,7 @@ async function showAnswers(context: CommandContext, raw: string): Promise<void> 
   Crosswalks      ${join(snapshot.path, 'crosswalks')} (CSV and Parquet: raw value, canonical value, rows)
   All answers     npx crimetracker analyse --lake ${lake}
   Hot spots       npx crimetracker hotspots --lake ${lake}
+  Dashboard       npx crimetracker serve --lake ${lake} --open
   Patrol week     npx crimetracker schedule --units 120 --source lapd --lake ${lake} --out week
   Your own files  npx crimetracker build FILES… --lake lake
 `);

@@ -68,25 +68,43 @@ export async function storeTables(
   fill: (draft: string) => Promise<Pick<TableManifest, 'settings' | 'counts' | 'results'>>,
   signal?: AbortSignal,
 ): Promise<TableManifest> {
-  const folder = folderOf(snapshot, set);
-  for (const name of await readdir(snapshot.path)) {
-    if (name.startsWith(`${set.name}.`) && name.endsWith('.draft'))
-      await rm(join(snapshot.path, name), { recursive: true, force: true });
+  return replaceFolder(
+    snapshot,
+    set.name,
+    async (draft) => {
+      const manifest: TableManifest = {
+        version: set.version,
+        snapshot: snapshot.manifest.id,
+        createdAt: new Date().toISOString(),
+        ...(await fill(draft)),
+      };
+      await writeFile(join(draft, `${set.name}.json`), `${JSON.stringify(manifest, null, 2)}\n`);
+      return manifest;
+    },
+    signal,
+  );
+}
+
+/** Puts a folder that `fill` writes into the snapshot in place of the one of that name, whole or not at all. */
+export async function replaceFolder<Made>(
+  snapshot: Snapshot,
+  name: string,
+  fill: (draft: string) => Promise<Made>,
+  signal?: AbortSignal,
+): Promise<Made> {
+  const folder = join(snapshot.path, name);
+  for (const left of await readdir(snapshot.path)) {
+    if (left.startsWith(`${name}.`) && left.endsWith('.draft'))
+      await rm(join(snapshot.path, left), { recursive: true, force: true });
   }
   const draft = `${folder}.${randomUUID()}.draft`;
   try {
     await mkdir(draft);
-    const manifest: TableManifest = {
-      version: set.version,
-      snapshot: snapshot.manifest.id,
-      createdAt: new Date().toISOString(),
-      ...(await fill(draft)),
-    };
-    await writeFile(join(draft, `${set.name}.json`), `${JSON.stringify(manifest, null, 2)}\n`);
+    const made = await fill(draft);
     signal?.throwIfAborted();
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
-    return manifest;
+    return made;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

@@ -13,6 +13,7 @@ import type { CommandContext } from '../context.js';
 import { HOTSPOT_MARTS, settingsOf } from '../marts/hotspot-marts.js';
 import type { TableManifest } from '../marts/table-set.js';
 import { attachTables, folderOf } from '../marts/table-set.js';
+import { programVersion } from '../program-version.js';
 import { analysedSources, checkSource, loadSources } from '../sources.js';
 import { reportSchedule } from './report-schedule.js';
 
@@ -75,12 +76,6 @@ function versionsOf(
         .join(', ')}`,
     },
   ];
-}
-
-async function programVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  const parsed: unknown = JSON.parse(text);
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '';
 }
 
 /** The outlines that stand beside the hot spots; a city without one is drawn without. */
