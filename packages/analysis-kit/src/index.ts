@@ -4,7 +4,6 @@ export * from './html.js';
 export * from './marts/columns.js';
 export * from './marts/describe-mart.js';
 export * from './marts/mart.js';
-export * from './marts/mart-files.js';
 export * from './random.js';
 export * from './sources.js';
 export * from './spreadsheet-safe.js';

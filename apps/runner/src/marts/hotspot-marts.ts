@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { writeMarts } from '@crimetracker/analysis-kit';
+import { writeMarts } from '@crimetracker/analysis-kit/mart-files';
 import type { Engine, SqlRow } from '@crimetracker/engine';
 import type { HotspotsOutput, MultiPolygon, Resolution } from '@crimetracker/hotspots';
 import {

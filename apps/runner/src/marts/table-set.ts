@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CountMart, ResultMart } from '@crimetracker/analysis-kit';
-import { attachMarts } from '@crimetracker/analysis-kit';
+import { attachMarts } from '@crimetracker/analysis-kit/mart-files';
 import type { Engine } from '@crimetracker/engine';
 import type { Snapshot } from '@crimetracker/lake';
 import * as z from 'zod';

@@ -1,4 +1,4 @@
-import { writeMarts } from '@crimetracker/analysis-kit';
+import { writeMarts } from '@crimetracker/analysis-kit/mart-files';
 import type { Engine } from '@crimetracker/engine';
 import type { Snapshot, Source } from '@crimetracker/lake';
 import type { AnalysesOutput } from '@crimetracker/trends';
