@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { measureRepaints } from './charts/repaint-marks.js';
+import { followTitle } from './frame/page-header.js';
 import { followSnapshot, startLoading } from './load.js';
 import { Page } from './page.js';
 import { followAddress, followFilters } from './store.js';
@@ -7,6 +8,7 @@ import { followTheme } from './theme.js';
 
 followTheme();
 followAddress();
+followTitle();
 measureRepaints();
 followFilters(followSnapshot);
 startLoading();

@@ -74,7 +74,7 @@ function comparison(): string | undefined {
   const byGrade = new Map<Grade, string[]>(GRADES.map((grade) => [grade, []]));
   for (const name of chosen) byGrade.get(gradeOf(name))?.push(name);
   if (byGrade.get('comparable')?.length === chosen.length)
-    return `${listed(chosen)}: comparable between the cities, as recorded crime a head, not as counts; the cities differ in size.`;
+    return `${listed(chosen)}: comparable between the cities, as recorded crime; mind that they differ in size.`;
   return GRADES.flatMap((grade) => {
     const names = byGrade.get(grade) ?? [];
     return names.length === 0 ? [] : [`${listed(names)}: ${grade}`];
@@ -200,7 +200,7 @@ function CityCard({ city, place, range, figures, isIncomplete }: ShownFigures) {
       <dl>
         <div>
           <dt>Incidents a day</dt>
-          <dd>{perDay === null ? '–' : number(perDay, perDay < 10 ? 1 : 0)}</dd>
+          <dd>{perDay === null ? '–' : number(perDay, perDay > 0 && perDay < 10 ? 1 : 0)}</dd>
         </div>
         <div>
           <dt>Most common</dt>
