@@ -1,8 +1,10 @@
 import { render } from 'preact';
+import { followChosen } from './charts/chosen-filters.js';
 import { measureRepaints } from './charts/repaint-marks.js';
 import { followTitle } from './frame/page-header.js';
 import { followSnapshot, startLoading } from './load.js';
 import { Page } from './page.js';
+import { followSlowness } from './slow-answer.js';
 import { followAddress, followFilters } from './store.js';
 import { followTheme } from './theme.js';
 
@@ -10,6 +12,8 @@ followTheme();
 followAddress();
 followTitle();
 measureRepaints();
+followChosen();
+followSlowness();
 followFilters(followSnapshot);
 startLoading();
 const place = document.getElementById('page');

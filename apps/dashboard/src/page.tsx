@@ -5,7 +5,8 @@ import { NothingMatches } from './frame/nothing-matches.js';
 import { Notices, PageHeader } from './frame/page-header.js';
 import { SectionLinks } from './frame/section-links.js';
 import { followSnapshot, loadProblem } from './load.js';
-import { catalogue, counts } from './store.js';
+import { isSlow } from './slow-answer.js';
+import { catalogue } from './store.js';
 import { CategoriesView } from './views/categories-view.js';
 import { Headlines } from './views/headlines.js';
 import { JurisdictionsView } from './views/jurisdictions-view.js';
@@ -33,7 +34,7 @@ const SECTIONS = [
 ] as const;
 
 /** A signal in the attribute: the page is not drawn again because counts are awaited. */
-const mainClass = computed(() => (counts.value.isLoading ? 'is-loading' : ''));
+const mainClass = computed(() => (isSlow.value ? 'is-loading' : ''));
 
 export function Page() {
   if (loadProblem.value !== undefined && catalogue.value === undefined)

@@ -2,7 +2,7 @@ import type { Count } from '@crimetracker/crossfilter';
 
 const STEPS = 6;
 
-export interface RampStep {
+interface RampStep {
   readonly colour: string;
   /** Counts of the step, both included. */
   readonly from: number;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { changeFilters, filters } from '../store.js';
 import { unlessSame } from './is-same.js';
 import type { JurisdictionRow, SortColumn, SortOrder } from './jurisdiction-rows.js';
-import { shownRows, sparkline } from './jurisdiction-rows.js';
+import { COLUMNS, shownRows, sparkline } from './jurisdiction-rows.js';
 import { change, countText, percent } from './words.js';
 
 interface JurisdictionTableProps {
@@ -32,7 +32,7 @@ export const JurisdictionTable = unlessSame(
     const [order, setOrder] = useState<SortOrder>({ column: 'count', isDescending: true });
     const [words, setWords] = useState('');
     const shown = shownRows(rows, order, words);
-    const columns = (['name', 'city', 'count', 'share', 'change'] as const).filter(
+    const columns = COLUMNS.filter(
       (column) => (column !== 'city' || hasCities) && (column !== 'change' || hasChange),
     );
     const isChosen = ({ source, name }: JurisdictionRow): boolean =>

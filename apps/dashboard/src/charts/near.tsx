@@ -3,7 +3,8 @@ import { computed, effect, untracked } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CityEntry } from '../documents.js';
-import { catalogue, counts, dataRange, filters, shownRange } from '../store.js';
+import { catalogue, counts, dataRange } from '../store.js';
+import { chosenFilters } from './chosen-filters.js';
 import { hiddenText } from './words.js';
 
 /** The counts of a city with its name and colour. */
@@ -18,8 +19,7 @@ export interface Shown {
   readonly cities: readonly ShownCity[];
   readonly answered: Filters;
   readonly chosen: Filters;
-  /** Days that are chosen, and those of all data. */
-  readonly range: DateRange;
+  /** Days of all data. */
   readonly data: DateRange;
   /** What stands where a count is hidden. */
   readonly hidden: string;
@@ -64,8 +64,7 @@ function readShown(): Shown | undefined {
   return {
     cities: citiesShown(),
     answered: answeredFilters.value,
-    chosen: filters.value,
-    range: shownRange.value,
+    chosen: chosenFilters.value,
     data: dataRange.value,
     hidden: hiddenText(answeredFilters.value),
   };
@@ -108,7 +107,8 @@ export function Near({
     addEventListener('afterprint', after);
     let takeBack = (): void => undefined;
     const stop = effect(() => {
-      const isNews = answeredCities.value.length > 0 || isAnswered.value;
+      // Read on every run: an answer may come without a wait between.
+      const isNews = isAnswered.value && answeredCities.value.length >= 0;
       takeBack();
       if (isNews && !isSeen) takeBack = whenIdle(() => setIdleTurn((turn) => turn + 1));
     });

@@ -6,7 +6,7 @@ import type { CityAnswers, MartRow } from '../documents.js';
 import { factor, number } from './words.js';
 
 /** A week or month that stands out, of the series that is drawn. */
-export interface OverlayAnomaly {
+interface OverlayAnomaly {
   readonly start: string;
   readonly isAbove: boolean;
   readonly sentence: string;
@@ -15,19 +15,19 @@ export interface OverlayAnomaly {
 }
 
 /** An anomaly of one category while the series of all is drawn. */
-export interface OtherAnomaly {
+interface OtherAnomaly {
   readonly category: string;
   readonly sentence: string;
 }
 
-export interface OverlayBreak {
+interface OverlayBreak {
   readonly from: string;
   readonly to: string;
   readonly event: string;
   readonly isVerified: boolean;
 }
 
-export interface OverlayShift {
+interface OverlayShift {
   readonly at: string;
   readonly ratio: number | null;
   readonly sentence: string;

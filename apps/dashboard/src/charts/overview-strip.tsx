@@ -1,7 +1,7 @@
 import { monthText } from '@crimetracker/analysis-kit/words';
 import type { DateRange, Series } from '@crimetracker/crossfilter';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { changeFilters } from '../store.js';
+import { changeFilters, shownRange } from '../store.js';
 import { unlessSame } from './is-same.js';
 import type { MonthSpan } from './month-brush.js';
 import {
@@ -21,8 +21,6 @@ import { rangeText } from './words.js';
 interface OverviewStripProps {
   /** Days of all data. */
   readonly data: DateRange;
-  /** Days that are shown. */
-  readonly range: DateRange;
   readonly cities: readonly { readonly city: string; readonly colour: string; readonly months: Series }[];
 }
 
@@ -38,7 +36,9 @@ type Drag = {
 };
 
 /** All months of the data, with a brush for those that are shown. */
-export const OverviewStrip = unlessSame(({ data, range, cities }: OverviewStripProps) => {
+export const OverviewStrip = unlessSame(({ data, cities }: OverviewStripProps) => {
+  // Read here, so that the brush never jumps back while its answer is awaited.
+  const range = shownRange.value;
   const [place, width] = useWidth<HTMLDivElement>();
   const [draft, setDraft] = useState<MonthSpan | undefined>();
   const drag = useRef<Drag | undefined>(undefined);
@@ -170,41 +170,39 @@ export const OverviewStrip = unlessSame(({ data, range, cities }: OverviewStripP
   );
 });
 
-const Months = unlessSame(
-  ({ data, cities, width }: Omit<OverviewStripProps, 'range'> & { readonly width: number }) => {
-    const axis = monthAxis(data);
-    const step = width / Math.max(1, axis.months.length);
-    const years = axis.months.flatMap((month, place) =>
-      month.endsWith('-01-01') ? [{ year: month.slice(0, 4), place }] : [],
-    );
-    const every = Math.max(1, Math.ceil((44 * years.length) / Math.max(1, width)));
-    return (
-      <svg width={width} height={cities.length * ROW + BOTTOM} role="presentation">
-        {cities.map(({ city, colour, months }, row) => (
-          <g key={city} transform={`translate(0 ${row * ROW})`}>
-            <path
-              d={columns(
-                months,
-                spanOf(axis, { from: months.starts[0] ?? data.from, to: data.to }).first,
-                step,
-              )}
-              fill={colour}
-              opacity="0.55"
-            />
-            <line x1={0} x2={width} y1={ROW - 1} y2={ROW - 1} stroke="var(--line)" />
-          </g>
-        ))}
-        {years.map(({ year, place }, index) =>
-          index % every === 0 && place * step < width - 30 ? (
-            <text key={year} x={place * step + 2} y={cities.length * ROW + 14}>
-              {year}
-            </text>
-          ) : null,
-        )}
-      </svg>
-    );
-  },
-);
+const Months = unlessSame(({ data, cities, width }: OverviewStripProps & { readonly width: number }) => {
+  const axis = monthAxis(data);
+  const step = width / Math.max(1, axis.months.length);
+  const years = axis.months.flatMap((month, place) =>
+    month.endsWith('-01-01') ? [{ year: month.slice(0, 4), place }] : [],
+  );
+  const every = Math.max(1, Math.ceil((44 * years.length) / Math.max(1, width)));
+  return (
+    <svg width={width} height={cities.length * ROW + BOTTOM} role="presentation">
+      {cities.map(({ city, colour, months }, row) => (
+        <g key={city} transform={`translate(0 ${row * ROW})`}>
+          <path
+            d={columns(
+              months,
+              spanOf(axis, { from: months.starts[0] ?? data.from, to: data.to }).first,
+              step,
+            )}
+            fill={colour}
+            opacity="0.55"
+          />
+          <line x1={0} x2={width} y1={ROW - 1} y2={ROW - 1} stroke="var(--line)" />
+        </g>
+      ))}
+      {years.map(({ year, place }, index) =>
+        index % every === 0 && place * step < width - 30 ? (
+          <text key={year} x={place * step + 2} y={cities.length * ROW + 14}>
+            {year}
+          </text>
+        ) : null,
+      )}
+    </svg>
+  );
+});
 
 /** Months as columns in one path, as high as the largest count; hidden counts have none. */
 function columns({ counts }: Series, offset: number, step: number): string {

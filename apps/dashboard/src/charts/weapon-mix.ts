@@ -7,7 +7,7 @@ const WITHOUT_ENTRY: readonly string[] = ['Not applicable', 'Not recorded'];
 const MOST_KINDS = 6;
 export const OTHER_KINDS = 'All other kinds';
 
-export interface MixLayer {
+interface MixLayer {
   readonly name: string;
   /** Share of each period; null where a count is hidden or no incident has an entry. */
   readonly shares: readonly (number | null)[];

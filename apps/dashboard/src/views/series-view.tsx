@@ -50,7 +50,7 @@ export function SeriesView() {
   );
 }
 
-function SeriesOfCities({ cities, answered, hidden, range, data }: Shown) {
+function SeriesOfCities({ cities, answered, hidden, data }: Shown) {
   const answers = useAnswers(cities.map(({ entry }) => entry.source));
   const drawn = cities.map((city) => {
     const { counts, entry } = city;
@@ -69,7 +69,6 @@ function SeriesOfCities({ cities, answered, hidden, range, data }: Shown) {
     <>
       <OverviewStrip
         data={data}
-        range={range}
         cities={cities.map(({ entry, colour, counts: ofCity }) => ({
           city: entry.city,
           colour,

@@ -21,7 +21,7 @@ export function WeekHoursView() {
       table={() => weekTable(counts.value)}
     >
       <Near height={480}>
-        {({ cities, chosen, hidden }) => (
+        {({ cities, hidden }) => (
           <>
             {cities.map(({ entry, counts: ofCity, colour }) => (
               <div key={entry.source}>
@@ -31,8 +31,6 @@ export function WeekHoursView() {
                   city={entry.city}
                   colour={colour}
                   counts={ofCity.weekHours}
-                  weekday={chosen.weekday}
-                  hour={chosen.hour}
                   hidden={hidden}
                 />
                 {ofCity.noTime !== 0 && (
