@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { followChosen } from './charts/chosen-filters.js';
 import { measureRepaints } from './charts/repaint-marks.js';
+import { followTitle } from './frame/page-header.js';
 import { followSnapshot, startLoading } from './load.js';
 import { Page } from './page.js';
 import { followSlowness } from './slow-answer.js';
@@ -9,6 +10,7 @@ import { followTheme } from './theme.js';
 
 followTheme();
 followAddress();
+followTitle();
 measureRepaints();
 followChosen();
 followSlowness();

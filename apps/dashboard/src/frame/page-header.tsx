@@ -1,4 +1,5 @@
 import { dateText, listed } from '@crimetracker/analysis-kit/words';
+import { computed, effect } from '@preact/signals';
 import { CopyButton } from '../copy-button.js';
 import { filterSentence, rangeText } from '../filters/filter-words.js';
 import { isDisconnected, notice } from '../load.js';
@@ -16,11 +17,23 @@ import {
 import { theme, toggleTheme } from '../theme.js';
 import { incompleteMonths } from './incomplete-months.js';
 
+/** What the page shows, in words. */
+const pageTitle = computed(() => {
+  const cities = shownCities.value.map(({ city }) => city);
+  return `Recorded crime in ${cities.length === 0 ? 'no city' : listed(cities)}, ${rangeText(shownRange.value)}`;
+});
+
+/** Names the page in the history and in bookmarks by what it shows. */
+export function followTitle(): void {
+  effect(() => {
+    if (catalogue.value !== undefined) document.title = `${pageTitle.value} · CrimeTracker 360`;
+  });
+}
+
 /** What the page shows, how old it is, and what to keep in mind about it. */
 export function PageHeader() {
   const known = catalogue.value;
   if (known === undefined) return null;
-  const cities = shownCities.value.map(({ city }) => city);
   const warnings = incompleteMonths(shownCities.value, shownRange.value);
   const isDark = theme.value === 'dark';
   return (
@@ -39,7 +52,7 @@ export function PageHeader() {
           </button>
         </div>
       </div>
-      <h1>{`Recorded crime in ${cities.length === 0 ? 'no city' : listed(cities)}, ${rangeText(shownRange.value)}`}</h1>
+      <h1>{pageTitle.value}</h1>
       <p class="data-age">
         {`Data up to ${dateText(dataRange.value.to)} · snapshot of ${dateText(known.builtAt.slice(0, 10))} `}
         <code>{known.snapshot}</code>

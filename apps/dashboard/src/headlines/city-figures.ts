@@ -14,7 +14,7 @@ export interface CityFigures {
   /** With the share among the incidents that match; null where nothing matches, or too few to say. */
   readonly category: { readonly name: string; readonly count: number; readonly share: number } | null;
   readonly hour: { readonly name: string; readonly count: number; readonly share: number } | null;
-  /** Undefined where arrests are not recorded. */
+  /** Undefined where arrests are not recorded; null where nothing matches, or what matches is hidden. */
   readonly arrests: { readonly share: number; readonly recorded: number } | null | undefined;
 }
 
@@ -59,9 +59,9 @@ export function cityFigures(city: CityCounts, filters: Filters, data: DateRange)
       (filters.weekday === undefined || filters.weekday.includes(Math.floor(place / 24))) &&
       (filters.hour === undefined || filters.hour.includes(place % 24)),
   );
-  const [yes, no] = values.arrest_made;
-  const recorded = yes === null || no === null ? null : (yes ?? 0) + (no ?? 0);
-  const isRecorded = recorded !== 0;
+  const [yes = 0, no = 0, notRecorded = 0] = values.arrest_made;
+  const recorded = yes === null || no === null ? null : yes + no;
+  const isRecorded = recorded !== 0 || notRecorded === 0;
   return {
     total,
     perDay: total === null || daysIn(range) < 1 ? null : total / daysIn(range),
@@ -77,6 +77,10 @@ export function cityFigures(city: CityCounts, filters: Filters, data: DateRange)
             ...hour,
             name: `${WEEKDAYS[Math.floor(hour.place / 24)] ?? ''} ${hourText(hour.place % 24)}–${hourText(((hour.place % 24) + 1) % 24)}`,
           },
-    arrests: !isRecorded ? undefined : recorded === null ? null : { share: (yes ?? 0) / recorded, recorded },
+    arrests: !isRecorded
+      ? undefined
+      : recorded === null || recorded === 0
+        ? null
+        : { share: (yes ?? 0) / recorded, recorded },
   };
 }

@@ -2,15 +2,15 @@ import type { Grade } from '@crimetracker/analysis-kit';
 import { GRADES, gradeOf } from '@crimetracker/analysis-kit';
 import { listed, number, percent, signed } from '@crimetracker/analysis-kit/words';
 import { namesSexOffence } from '@crimetracker/crossfilter';
-import { sqlOfTotals } from '../explain/sql-of-counts.js';
 import type { PanelTable } from '../export/panel-table.js';
 import { countCell, HIDDEN, HIDDEN_SEX_OFFENCE } from '../export/panel-table.js';
 import { rangeText } from '../filters/filter-words.js';
 import { incompleteIn } from '../frame/incomplete-months.js';
 import type { CityFigures } from '../headlines/city-figures.js';
 import { cityFigures } from '../headlines/city-figures.js';
+import { headlinesSql } from '../headlines/headlines-sql.js';
 import { Panel } from '../panel.js';
-import { catalogue, countedFilters, counts } from '../store.js';
+import { catalogue, countedFilters, counts, shownRange } from '../store.js';
 
 interface ShownFigures {
   readonly city: string;
@@ -74,7 +74,7 @@ function comparison(): string | undefined {
   const byGrade = new Map<Grade, string[]>(GRADES.map((grade) => [grade, []]));
   for (const name of chosen) byGrade.get(gradeOf(name))?.push(name);
   if (byGrade.get('comparable')?.length === chosen.length)
-    return `${listed(chosen)}: comparable between the cities, as recorded crime a head, not as counts; the cities differ in size.`;
+    return `${listed(chosen)}: comparable between the cities, as recorded crime; mind that they differ in size.`;
   return GRADES.flatMap((grade) => {
     const names = byGrade.get(grade) ?? [];
     return names.length === 0 ? [] : [`${listed(names)}: ${grade}`];
@@ -153,7 +153,7 @@ export function Headlines() {
         'snapshot',
       ]}
       explain={{
-        sql: () => sqlOfTotals(countedFilters.value),
+        sql: () => headlinesSql(countedFilters.value, shownRange.value),
         method:
           'The change is incidents a day in the range over incidents a day in the same days a year earlier (as many years earlier as the range is long). Its 95 % interval is the exact conditional interval of a ratio of two Poisson rates (Clopper and Pearson), both counts divided by the dispersion first: the variance over the mean of sums of months, estimated from all whole months of the city under the same filters, net of the season and the days of the month. With less than two years of data (hidden months left out) the dispersion is taken as 1. “No clear change” means that the interval includes zero.',
         caveats: [
@@ -200,7 +200,7 @@ function CityCard({ city, place, range, figures, isIncomplete }: ShownFigures) {
       <dl>
         <div>
           <dt>Incidents a day</dt>
-          <dd>{perDay === null ? '–' : number(perDay, perDay < 10 ? 1 : 0)}</dd>
+          <dd>{perDay === null ? '–' : number(perDay, perDay > 0 && perDay < 10 ? 1 : 0)}</dd>
         </div>
         <div>
           <dt>Most common</dt>
