@@ -132,6 +132,12 @@ export function CityMap({ city, shown, mode, onCanvas }: CityMapProps) {
         }}
       />
       {content?.reason !== undefined && !isChoropleth && <p class="chart-note">{content.reason}</p>}
+      {mode === 'emerging' && target !== undefined && hotspots?.emerging[target] !== undefined && (
+        <p class="chart-note">
+          {target === 'All' ? 'All categories together' : target}, months {hotspots.emerging[target].period}.
+          Other filters do not change these patterns.
+        </p>
+      )}
       {isChoropleth && (
         <p class="chart-note">Persons are never counted by cell, so jurisdictions are shown instead.</p>
       )}

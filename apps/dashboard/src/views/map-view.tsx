@@ -23,7 +23,7 @@ export function MapView() {
       terms={['H3 cell', 'Gi*', 'emerging hot spot', 'jurisdiction']}
       controls={
         <fieldset class="segments">
-          <legend class="hidden">What the map shows</legend>
+          <legend class="spoken">What the map shows</legend>
           {MAP_MODES.map(({ id, label }) => (
             <label key={id}>
               <input
