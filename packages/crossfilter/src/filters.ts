@@ -92,13 +92,16 @@ export function filtersToQuery(filters: Filters): URLSearchParams {
   return query;
 }
 
+/** Digits as a number; anything else, which no filter has, as none. */
+const wholeNumber = (text: string): number => (/^\d{1,2}$/.test(text) ? Number(text) : Number.NaN);
+
 /** Filters from the query of an address; names that are no filter are left to others. Returns what zod says. */
 export function filtersFromQuery(query: URLSearchParams): z.ZodSafeParseResult<Filters> {
   const raw: Record<string, unknown> = {};
   for (const name of ['from', 'to']) if (query.has(name)) raw[name] = query.get(name);
   for (const name of LISTS) {
     if (!query.has(name)) continue;
-    raw[name] = NUMBERS.includes(name) ? query.getAll(name).map(Number) : query.getAll(name);
+    raw[name] = NUMBERS.includes(name) ? query.getAll(name).map(wholeNumber) : query.getAll(name);
   }
   return filtersSchema.safeParse(raw);
 }

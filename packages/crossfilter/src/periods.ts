@@ -90,15 +90,18 @@ export function isWholePeriod(grain: Grain, start: string, { from, to }: DateRan
   return start >= from && nextStart(grain, start) <= dateOf(timeOf(to) + DAY);
 }
 
-/** The same days as many whole years earlier as the range is long, at least one: what a change is measured against. */
+/** The same days as few whole years earlier as it takes not to overlap: what a change is measured against. */
 export function rangeBefore(range: DateRange): DateRange {
-  const years = Math.max(1, Math.ceil(daysIn(range) / 366));
-  const earlier = (date: string): string => {
-    const year = String(Number(date.slice(0, 4)) - years).padStart(4, '0');
-    const moved = `${year}${date.slice(4)}`;
-    return moved.endsWith('-02-29') && !isLeapYear(Number(year)) ? `${year}-02-28` : moved;
-  };
-  return { from: earlier(range.from), to: earlier(range.to) };
+  for (let years = Math.max(1, Math.floor(daysIn(range) / 366)); ; years += 1) {
+    const before = { from: yearsEarlier(range.from, years), to: yearsEarlier(range.to, years) };
+    if (before.to < range.from) return before;
+  }
+}
+
+function yearsEarlier(date: string, years: number): string {
+  const year = String(Number(date.slice(0, 4)) - years).padStart(4, '0');
+  const moved = `${year}${date.slice(4)}`;
+  return moved.endsWith('-02-29') && !isLeapYear(Number(year)) ? `${year}-02-28` : moved;
 }
 
 const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

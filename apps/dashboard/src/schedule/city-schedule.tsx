@@ -140,12 +140,8 @@ function Week({ entry, schedule }: { readonly entry: CityEntry; readonly schedul
           <dd>{share(schedule.equalShare)}</dd>
         </div>
       </dl>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section
-        class="scroll"
-        tabIndex={0}
-        aria-label={`Units on duty in ${entry.city} by jurisdiction and shift`}
-      >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="scroll" tabIndex={0} aria-label={`Units on duty in ${entry.city}`}>
         <table class="week-grid">
           <thead>
             <tr>
@@ -263,7 +259,7 @@ function ShiftMap({ entry, schedule, chosen, onChoose }: ShiftMapProps) {
       )}
       <details>
         <summary>The shift as a list</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section class="scroll" tabIndex={0} aria-label={`Shift of ${startText(start)} in ${city}`}>
           <table>
             <thead>
