@@ -49,7 +49,7 @@ export async function digestBoundaries(given: readonly string[]): Promise<Readon
 
 /**
  * Reads the official boundaries of the jurisdictions of a source: a GeoJSON FeatureCollection whose features have the
- * jurisdiction as property `name`, as the incidents have it. Features of other names are left out. Throws
+ * jurisdiction as property `name`, as the incidents have it or by its number. Features of other names are left out. Throws
  * `boundaries-invalid`, also when no name fits.
  */
 export async function readBoundaries(
@@ -68,8 +68,8 @@ export async function readBoundaries(
   }
   const areas = new Map<string, Area>();
   for (const { properties, geometry } of parsed.data.features) {
-    const { name } = properties;
-    if (!jurisdictions.includes(name)) continue;
+    const name = jurisdictions.find((one) => isNamed(one, properties.name));
+    if (name === undefined) continue;
     const { coordinates } = parseOutline(JSON.stringify(geometry), `${file}, ${name}`);
     const before = areas.get(name)?.geometry.coordinates ?? [];
     areas.set(name, area({ kind: 'jurisdiction', name, isOfficial: true }, [...before, ...coordinates]));
@@ -79,6 +79,11 @@ export async function readBoundaries(
     `No feature of ${file} has the name of a jurisdiction of ${source}.`,
     `Names there are such as ${jurisdictions.slice(0, 3).join(', ')}.`,
   );
+}
+
+/** Official files of precincts have numbers only. */
+function isNamed(jurisdiction: string, name: string): boolean {
+  return jurisdiction === name || (/^\d+$/.test(name) && jurisdiction.endsWith(` ${name}`));
 }
 
 async function readBoundaryFile(file: string): Promise<string> {

@@ -117,8 +117,11 @@ async function makeDashboard(
         const write = (name: string, document: unknown): Promise<void> =>
           writeFile(join(draft, name), JSON.stringify(document));
         const cities = await readCities(engine, signal);
-        const bytes = await writeShards(engine, cities, draft, progress, signal);
         const asking = { engine, snapshot, signal };
+        for (const { index } of cities) {
+          await write(`places-${index.source}.geojson`, await makePlaces(asking, index, choice.boundaries));
+        }
+        const bytes = await writeShards(engine, cities, draft, progress, signal);
         for (const [at, { index, places }] of cities.entries()) {
           const { source } = index;
           progress.step('Documents of the dashboard', at, cities.length);
@@ -133,7 +136,6 @@ async function makeDashboard(
           } satisfies ShardPlaces);
           await write(`answers-${source}.json`, await makeAnswers(asking, source));
           await write(`hotspots-${source}.json`, await makeHotspots(asking, source, hotspotResolution));
-          await write(`places-${source}.geojson`, await makePlaces(asking, index, choice.boundaries));
           const schedule = { source, units: choice.units, shift: SHIFT_HOURS };
           await write(`schedule-${source}.json`, await viewSchedule(engine, snapshot, schedule, signal));
         }
