@@ -52,8 +52,14 @@ function collect(text: string, before: readonly string[]): readonly string[] {
 /** Units of a patrol schedule nobody has asked for yet. */
 const SHOWN_UNITS = 100;
 
-function tileOptions(command: Command): Command {
+function pageOptions(command: Command): Command {
   return command
+    .option(
+      '--boundaries <source=file>',
+      'official boundaries of jurisdictions as GeoJSON (default: derived from incidents)',
+      collect,
+      [],
+    )
     .option('--tiles <url>', 'raster tiles below the map, as https://host/{z}/{x}/{y}.png (default: none)')
     .option('--tiles-attribution <text>', 'whom the tiles are by');
 }
@@ -260,7 +266,7 @@ Examples:
     .action((flags: ReportFlags) =>
       perform(async (context) => (await import('./commands/report.js')).runReport(context, flags)),
     );
-  tileOptions(lakeOptions(program.command('serve')))
+  pageOptions(lakeOptions(program.command('serve')))
     .description('show the dashboard in a browser on this machine')
     .option('--port <n>', 'port; 0 takes any that is free', wholeNumber, 3600)
     .option('--host <address>', 'address to listen on; any but loopback needs a token', '127.0.0.1')
@@ -273,15 +279,17 @@ Examples:
 Examples:
   crimetracker serve --lake lake --open
   crimetracker serve --lake lake --port 8080 --units 300
-  crimetracker serve --lake lake --host 0.0.0.0        # prints an address with a token`,
+  crimetracker serve --lake lake --boundaries nypd=precincts.geojson
+  crimetracker serve --lake lake --host 0.0.0.0 --token "$(openssl rand -hex 16)"`,
     )
     .action((flags: ServeFlags) =>
       perform(async (context) => (await import('./commands/serve.js')).runServe(context, flags)),
     );
-  tileOptions(lakeOptions(program.command('site')))
+  pageOptions(lakeOptions(program.command('site')))
     .description('write the dashboard as a folder of files that any web server delivers')
     .option('--out <dir>', 'folder to write to', 'site')
     .option('--overwrite', 'replace what is in the folder')
+    .option('--years <n>', 'years that are loaded at first (default: as many as fit into 10 MB)', wholeNumber)
     .option('--units <n>', 'units of the patrol schedule', wholeNumber, SHOWN_UNITS)
     .option('--snapshot <id>', 'another published snapshot than the current one')
     .addHelpText(
@@ -289,7 +297,7 @@ Examples:
       `
 Examples:
   crimetracker site --lake lake --out site
-  npx http-server site`,
+  crimetracker site --lake lake --out site --overwrite --years 3`,
     )
     .action((flags: SiteFlags) =>
       perform(async (context) => (await import('./commands/site.js')).runSite(context, flags)),

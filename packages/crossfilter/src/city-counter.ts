@@ -13,7 +13,6 @@ import { planTally } from './tally-plan.js';
 import type { ShardTally, ShardWindow } from './tally-shard.js';
 import { tallyShard } from './tally-shard.js';
 
-/** Bytes of tallies of whole shards that a counter keeps. */
 const KEPT_BYTES = 192 * 2 ** 20;
 const NO_DAYS: ShardWindow = { first: 0, last: -1 };
 const ALL_DAYS: ShardWindow = { first: 0, last: DAYS_OF_YEAR - 1 };
@@ -68,12 +67,15 @@ export class CityCounter {
   readonly #shards: readonly Shard[];
   /** Tallies of whole shards, the latest used last. */
   readonly #kept = new Map<string, ShardTally>();
+  readonly #mostKeptBytes: number;
   #keptBytes = 0;
 
-  constructor(index: CityIndex, places: Places, shards: readonly Shard[]) {
+  /** @param mostKeptBytes bytes of tallies of whole shards that are kept, to answer the next request sooner */
+  constructor(index: CityIndex, places: Places, shards: readonly Shard[], mostKeptBytes = KEPT_BYTES) {
     this.#index = index;
     this.#places = places;
     this.#shards = shards;
+    this.#mostKeptBytes = mostKeptBytes;
   }
 
   /** The counts of a request, to be added to those of other counters of the city and told by `tellCounts`. */
@@ -167,7 +169,7 @@ export class CityCounter {
     this.#kept.set(key, tally);
     this.#keptBytes += bytesOf(tally);
     for (const [oldest, old] of this.#kept) {
-      if (this.#keptBytes <= KEPT_BYTES) return;
+      if (this.#keptBytes <= this.#mostKeptBytes) return;
       this.#kept.delete(oldest);
       this.#keptBytes -= bytesOf(old);
     }

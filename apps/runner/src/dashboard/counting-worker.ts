@@ -5,12 +5,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gunzip } from 'node:zlib';
 import type { CityTally, CountRequest } from '@crimetracker/crossfilter';
 import { CityCounter, readShard } from '@crimetracker/crossfilter';
-import { placesFile, shardFile, toCityFiles } from './dashboard-files.js';
+import { readCatalogue, readCityFiles, shardFile } from './dashboard-files.js';
 
-/** What a counting thread is given: the folder, and the shards that are its own. */
+/** What a counting thread is given: the folder, the shards that are its own, and how much it may keep. */
 export interface CountingWork {
   readonly folder: string;
   readonly shards: readonly { readonly source: string; readonly year: number }[];
+  /** Bytes of tallies of whole years that each counter of a city keeps. */
+  readonly keptBytes: number;
 }
 
 export interface CountingTask {
@@ -26,15 +28,18 @@ export interface CountingResult {
 }
 
 const unpack = promisify(gunzip);
-const { folder, shards } = workerData as CountingWork;
+const { folder, shards, keptBytes } = workerData as CountingWork;
 const counters = new Map<string, CityCounter>();
-for (const source of new Set(shards.map((shard) => shard.source))) {
-  const { index, places } = toCityFiles(JSON.parse(await readFile(join(folder, placesFile(source)), 'utf8')));
+for (const entry of (await readCatalogue(folder)).cities) {
+  const { source } = entry;
+  const years = shards.filter((shard) => shard.source === source);
+  if (years.length === 0) continue;
+  const { index, places } = await readCityFiles(folder, entry);
   const own = [];
-  for (const shard of shards.filter((one) => one.source === source)) {
-    own.push(readShard(await unpack(await readFile(join(folder, shardFile(source, shard.year))))));
+  for (const { year } of years) {
+    own.push(readShard(await unpack(await readFile(join(folder, shardFile(source, year))))));
   }
-  counters.set(source, new CityCounter(index, places, own));
+  counters.set(source, new CityCounter(index, places, own, keptBytes));
 }
 
 parentPort?.on('message', ({ id, request }: CountingTask) => {
@@ -46,7 +51,7 @@ parentPort?.on('message', ({ id, request }: CountingTask) => {
       .map(([source, counter]) => [source, counter.tally(request)] as const);
     result = { id, tallies };
   } catch (error) {
-    result = { id, problem: error instanceof Error ? error.message : String(error) };
+    result = { id, problem: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   parentPort?.postMessage(result, result.tallies?.map(([, tally]) => tally.buffer) ?? []);
 });

@@ -3,7 +3,7 @@ import type { Engine } from '@crimetracker/engine';
 import type { MultiPolygon } from '@crimetracker/hotspots';
 import { cellsToMultiPolygon } from 'h3-js';
 
-interface Area {
+export interface Area {
   readonly type: 'Feature';
   readonly properties: PlacesProperties;
   readonly geometry: { readonly type: 'MultiPolygon'; readonly coordinates: MultiPolygon['coordinates'] };

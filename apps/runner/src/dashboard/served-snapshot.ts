@@ -2,68 +2,75 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalogue, CitySchedule } from '@crimetracker/dashboard/documents';
 import type { Snapshot } from '@crimetracker/lake';
-import { attachSnapshot } from '@crimetracker/lake';
 import type { CommandContext } from '../context.js';
-import { openEngine } from '../context.js';
-import { HOTSPOT_MARTS } from '../marts/hotspot-marts.js';
-import { attachTables } from '../marts/table-set.js';
-import { TREND_MARTS } from '../marts/trend-marts.js';
+import { inBackground } from './background.js';
 import { CountingPool, TooBusy } from './counting-pool.js';
+import { CATALOGUE } from './dashboard-files.js';
 import type { DashboardChoice } from './dashboard-folder.js';
-import { CATALOGUE, documentNames, ensureDashboard } from './dashboard-folder.js';
+import { documentNames, ensureDashboard, findDashboard } from './dashboard-folder.js';
+import { Packable } from './packable.js';
 import type { ScheduleChoice } from './schedule-view.js';
-import { viewSchedule } from './schedule-view.js';
 
 /** Schedules that are kept, and those that may wait for the one that is being made. */
 const KEPT_SCHEDULES = 50;
 const WAITING_SCHEDULES = 4;
+const PACKED_BEST = 9;
 
 /** A snapshot as it is served: its documents, its counts, its schedules. */
 export class ServedSnapshot {
   readonly id: string;
   readonly pool: CountingPool;
   readonly #context: CommandContext;
-  readonly #snapshot: Snapshot;
-  readonly #documents: ReadonlyMap<string, Buffer>;
+  readonly #sources: readonly string[];
+  readonly #documents: ReadonlyMap<string, Packable>;
   readonly #schedules = new Map<string, Promise<CitySchedule>>();
+  readonly #closing = new AbortController();
   #lastSchedule: Promise<unknown> = Promise.resolve();
   #waitingSchedules = 0;
 
   private constructor(
     context: CommandContext,
-    snapshot: Snapshot,
+    catalogue: Catalogue,
     pool: CountingPool,
-    documents: ReadonlyMap<string, Buffer>,
+    documents: ReadonlyMap<string, Packable>,
   ) {
-    this.id = snapshot.manifest.id;
+    this.id = catalogue.snapshot;
     this.pool = pool;
     this.#context = context;
-    this.#snapshot = snapshot;
+    this.#sources = catalogue.cities.map(({ source }) => source);
     this.#documents = documents;
   }
 
-  /** Makes what is missing and reads it; the snapshot may go afterwards. */
+  /** Makes what is missing, in the background, and reads it; documents and counts do without the snapshot afterwards. */
   static async open(
     context: CommandContext,
     snapshot: Snapshot,
     choice: DashboardChoice,
     tiles: Catalogue['tiles'],
   ): Promise<ServedSnapshot> {
+    if ((await findDashboard(snapshot, choice)) === undefined) {
+      const { settings } = context;
+      await inBackground({ kind: 'dashboard', settings, snapshot: snapshot.manifest.id, choice }, context);
+    }
     const dashboard = await ensureDashboard(context, snapshot, choice);
-    const pool = await CountingPool.start(dashboard);
-    const names = (await documentNames(dashboard)).filter((name) => !name.endsWith('.gz'));
-    const documents = new Map<string, Buffer>();
-    for (const name of names) documents.set(name, await readFile(join(dashboard.path, name)));
-    documents.set(CATALOGUE, Buffer.from(JSON.stringify({ ...dashboard.catalogue, tiles })));
-    return new ServedSnapshot(context, snapshot, pool, documents);
+    const pool = await CountingPool.start(dashboard, (problem) => context.console.err.write(`${problem}\n`));
+    // Shards are for pages without a server.
+    const names = (await documentNames(dashboard)).filter((name) => !name.startsWith('shard-'));
+    const documents = new Map<string, Packable>();
+    for (const name of names) {
+      documents.set(name, new Packable(await readFile(join(dashboard.path, name)), PACKED_BEST));
+    }
+    const catalogue = { ...dashboard.catalogue, tiles };
+    documents.set(CATALOGUE, new Packable(Buffer.from(JSON.stringify(catalogue)), PACKED_BEST));
+    return new ServedSnapshot(context, catalogue, pool, documents);
   }
 
-  document(name: string): Buffer | undefined {
+  document(name: string): Packable | undefined {
     return this.#documents.get(name);
   }
 
   hasCity(source: string): boolean {
-    return this.#snapshot.manifest.sources.some(({ id }) => id === source);
+    return this.#sources.includes(source);
   }
 
   /** Makes a schedule, one at a time; rejects with TooBusy when several wait. */
@@ -74,15 +81,11 @@ export class ServedSnapshot {
     if (this.#waitingSchedules >= WAITING_SCHEDULES) return Promise.reject(new TooBusy());
     this.#waitingSchedules += 1;
     const made = this.#lastSchedule.then(() => this.#makeSchedule(choice));
-    this.#lastSchedule = made.then(
-      () => {
+    this.#lastSchedule = made
+      .catch(() => this.#schedules.delete(key))
+      .finally(() => {
         this.#waitingSchedules -= 1;
-      },
-      () => {
-        this.#waitingSchedules -= 1;
-        this.#schedules.delete(key);
-      },
-    );
+      });
     this.#schedules.set(key, made);
     const [oldest] = this.#schedules.keys();
     if (this.#schedules.size > KEPT_SCHEDULES && oldest !== undefined) this.#schedules.delete(oldest);
@@ -90,18 +93,13 @@ export class ServedSnapshot {
   }
 
   async #makeSchedule(choice: ScheduleChoice): Promise<CitySchedule> {
-    const engine = await openEngine(this.#context);
-    try {
-      await attachSnapshot(engine, this.#snapshot);
-      await attachTables(engine, this.#snapshot, TREND_MARTS);
-      await attachTables(engine, this.#snapshot, HOTSPOT_MARTS);
-      return await viewSchedule(engine, this.#snapshot, choice, this.#context.signal);
-    } finally {
-      await engine.close();
-    }
+    const { settings } = this.#context;
+    const task = { kind: 'schedule', settings, snapshot: this.id, choice } as const;
+    return (await inBackground(task, { signal: this.#closing.signal })) as CitySchedule;
   }
 
-  close(): Promise<void> {
-    return this.pool.close();
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.pool.close();
   }
 }

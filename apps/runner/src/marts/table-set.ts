@@ -34,7 +34,7 @@ export type TableManifest = z.infer<typeof manifestSchema>;
 export const folderOf = (snapshot: Snapshot, { name }: TableSet): string => join(snapshot.path, name);
 
 /** What the snapshot holds of a set; undefined when nothing, or that of another version of the program. */
-async function readManifest(snapshot: Snapshot, set: TableSet): Promise<TableManifest | undefined> {
+export async function readManifest(snapshot: Snapshot, set: TableSet): Promise<TableManifest | undefined> {
   const text = await readFile(join(folderOf(snapshot, set), `${set.name}.json`), 'utf8').catch(() => null);
   if (text === null) return undefined;
   const parsed = manifestSchema.safeParse(JSON.parse(text));
