@@ -81,14 +81,11 @@ export interface CityHotspots {
 export type CellList = readonly string[];
 
 /**
- * `data/<snapshot>/counting-<source>.json`: what counting needs beside the shards, which are
- * `data/<snapshot>/shard-<source>-<year>.bin.gz`, files of `writeShard` of packages/crossfilter, gzipped. Only the static
- * page reads them. `cellOf` tells of each place of the shards where its cell stands in the list of each resolution.
+ * `data/<snapshot>/shard-places-<source>.json`, which only the static page reads: of each place of the city's shards, the
+ * place of its cell in the list of cells of each resolution (`Places.cellOf` of packages/crossfilter). The shards are
+ * `data/<snapshot>/shard-<source>-<year>.bin.gz`, files of `writeShard`, gzipped.
  */
-export interface CityCounting {
-  readonly index: CityIndex;
-  readonly cellOf: { readonly [resolution in MapResolution]: readonly number[] };
-}
+export type ShardPlaces = { readonly [resolution in MapResolution]: readonly number[] };
 
 /**
  * `data/<snapshot>/places-<source>.geojson`: a FeatureCollection of MultiPolygons with properties `kind` (`city` or

@@ -6,13 +6,13 @@ import type {
   Places,
   Shard,
 } from '@crimetracker/crossfilter';
-import { CityCounter, readShard, tellCounts } from '@crimetracker/crossfilter';
+import { CityCounter, MAP_RESOLUTIONS, readShard, tellCounts } from '@crimetracker/crossfilter';
 import { expose } from 'comlink';
-import type { CityCounting, CityEntry } from '../documents.js';
+import type { CityEntry, ShardPlaces } from '../documents.js';
 import { loadedRange } from './needed-years.js';
 
 interface LoadedCity {
-  readonly index: CityIndex;
+  readonly entry: CityEntry;
   readonly places: Places;
   readonly shards: Map<number, Shard>;
   /** Made anew when shards have come. */
@@ -29,11 +29,21 @@ async function fetchJson<Document>(address: string): Promise<Document> {
 }
 
 async function openCity(base: string, entry: CityEntry): Promise<LoadedCity> {
-  const { index, cellOf } = await fetchJson<CityCounting>(`${base}counting-${entry.source}.json`);
+  const { source } = entry;
+  const lists = MAP_RESOLUTIONS.map((resolution) =>
+    fetchJson<readonly string[]>(`${base}cells-${source}-${resolution}.json`),
+  );
+  const [[seven = [], eight = [], nine = []], cellOf] = await Promise.all([
+    Promise.all(lists),
+    fetchJson<ShardPlaces>(`${base}shard-places-${source}.json`),
+  ]);
   const numbers = (resolution: MapResolution): Uint32Array => Uint32Array.from(cellOf[resolution]);
   return {
-    index,
-    places: { cells: index.cells, cellOf: { 7: numbers(7), 8: numbers(8), 9: numbers(9) } },
+    entry,
+    places: {
+      cells: { 7: seven, 8: eight, 9: nine },
+      cellOf: { 7: numbers(7), 8: numbers(8), 9: numbers(9) },
+    },
     shards: new Map(),
   };
 }
@@ -94,8 +104,9 @@ const api = {
 };
 export type ShardWorker = typeof api;
 
-function counterOf({ index: all, places, shards }: LoadedCity): NonNullable<LoadedCity['counter']> {
-  const index: CityIndex = { ...all, range: loadedRange(all, Math.min(...shards.keys())) };
+function counterOf({ entry, places, shards }: LoadedCity): NonNullable<LoadedCity['counter']> {
+  const range = loadedRange(entry, Math.min(...shards.keys()));
+  const index: CityIndex = { ...entry, range, cells: places.cells };
   return { index, counter: new CityCounter(index, places, [...shards.values()]) };
 }
 
