@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildVsLoop, buildVsSql } from './benchmarks/build-vs-peer.mjs';
+import { dashboardLoad } from './benchmarks/dashboard-load.mjs';
 import { hotspots } from './benchmarks/hotspots.mjs';
 import { rowPath } from './benchmarks/row-path.mjs';
 import { schedule } from './benchmarks/schedule.mjs';
@@ -42,6 +43,7 @@ const HELP = {
   row-path       rows per second one row at a time
   hotspots       hot spots of all categories and months, and Gi* beside R's spdep
   schedule       a week of patrols for 98 jurisdictions, beside the same program handed to HiGHS whole
+  dashboard-load 200 readers of the dashboard at once
 
 COMMAND --help tells its options. The programs must be built: npm run setup.
 `,
@@ -102,6 +104,19 @@ Example:
 Example:
   npm run bench -- schedule --runs 3 --write
 `,
+  'dashboard-load': `Usage: npm run bench -- dashboard-load --lake DIR [--clients 200] [--seconds 30] [options]
+
+Serves a lake, asks for counts under random filters, first with a second between questions, then without.
+
+  --lake DIR     lake whose current snapshot is served
+  --clients N    readers at once (default 200)
+  --seconds N    how long, each of the two (default 30)
+  --seed N       seed of the filters (default 7)
+  --json, --write as for the others
+
+Example:
+  npm run bench -- dashboard-load --lake lake --write
+`,
 };
 
 const DEFAULT_ROWS = /** @type {const} */ ({
@@ -137,6 +152,9 @@ function parse(args) {
       loop: { type: 'string', default: 'whole-table' },
       memory: { type: 'string', default: '2GB' },
       threads: { type: 'string' },
+      lake: { type: 'string', default: 'lake' },
+      clients: { type: 'string', default: '200' },
+      seconds: { type: 'string', default: '30' },
       work: { type: 'string', default: join(tmpdir(), 'crimetracker-bench') },
       'no-warm-up': { type: 'boolean', default: false },
       'no-check': { type: 'boolean', default: false },
@@ -167,6 +185,9 @@ function parse(args) {
       runs: wholeNumber('runs', values.runs),
       times: wholeNumber('times', values.times),
       seed: wholeNumber('seed', values.seed),
+      lake: resolve(values.lake),
+      clients: wholeNumber('clients', values.clients),
+      seconds: wholeNumber('seconds', values.seconds),
       dirt,
       loop,
       files: values.files.map((file) => resolve(file)),
@@ -193,6 +214,8 @@ function runBenchmark(command, options, context) {
       return schedule(options, context);
     case 'ten-million':
       return tenMillion(options, context);
+    case 'dashboard-load':
+      return dashboardLoad(options, context);
     case 'hotspots':
       return hotspots(options, context);
     default:

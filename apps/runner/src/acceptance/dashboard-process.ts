@@ -19,7 +19,7 @@ export interface DashboardProcess {
 
 /** Starts `crimetracker serve` as a process of its own and waits until it listens. */
 export async function startDashboard(lake: string, flags: readonly string[] = []): Promise<DashboardProcess> {
-  const args = ['serve', '--lake', lake, '--port', '0', '--json', ...flags];
+  const args = ['--json', 'serve', '--lake', lake, '--port', '0', ...flags];
   const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const killWithTest = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithTest);

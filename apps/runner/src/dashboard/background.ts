@@ -38,7 +38,7 @@ export function inBackground(
     child.once('message', (message) => {
       result = message as BackgroundResult;
     });
-    child.once('error', reject);
+    child.on('error', reject);
     child.once('close', (code, killedBy) => {
       if (result?.ok === true) resolve(result.answer);
       else reject(errorOf(result, `it ended with ${killedBy ?? code}`));

@@ -4,7 +4,7 @@ import type { Catalogue, CitySchedule } from '@crimetracker/dashboard/documents'
 import type { Snapshot } from '@crimetracker/lake';
 import type { CommandContext } from '../context.js';
 import { inBackground } from './background.js';
-import { CountingPool, TooBusy } from './counting-pool.js';
+import { Closed, CountingPool, TooBusy } from './counting-pool.js';
 import { CATALOGUE } from './dashboard-files.js';
 import type { DashboardChoice } from './dashboard-folder.js';
 import { documentNames, ensureDashboard, findDashboard } from './dashboard-folder.js';
@@ -92,10 +92,13 @@ export class ServedSnapshot {
     return made;
   }
 
-  async #makeSchedule(choice: ScheduleChoice): Promise<CitySchedule> {
+  #makeSchedule(choice: ScheduleChoice): Promise<CitySchedule> {
     const { settings } = this.#context;
     const task = { kind: 'schedule', settings, snapshot: this.id, choice } as const;
-    return (await inBackground(task, { signal: this.#closing.signal })) as CitySchedule;
+    const { signal } = this.#closing;
+    return inBackground(task, { signal }).catch((error: unknown) => {
+      throw signal.aborted ? new Closed() : error;
+    }) as Promise<CitySchedule>;
   }
 
   async close(): Promise<void> {
