@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { createServer as createHttpServer, request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CityCounts, CityIndex, MapResolution } from '@crimetracker/crossfilter';
-import { filtersToQuery, readCities } from '@crimetracker/crossfilter';
-import type { Catalogue } from '@crimetracker/dashboard/documents';
+import { CityCounter, filtersToQuery, readCities, readShard, tellCounts } from '@crimetracker/crossfilter';
+import type { Catalogue, ShardPlaces } from '@crimetracker/dashboard/documents';
 import type { Engine } from '@crimetracker/engine';
 import { openDuckDb } from '@crimetracker/engine/duckdb';
 import { attachSnapshot, openLakeFolder, openSnapshot } from '@crimetracker/lake';
@@ -431,7 +431,7 @@ describe('the command', () => {
 });
 
 describe('crimetracker site', () => {
-  it('writes a folder that a plain file server delivers, with what the page needs to count by itself', async () => {
+  it('writes a folder with what the page needs to count by itself, and replaces it whole', async () => {
     const out = join(work, 'site');
     const boundaries = join(work, 'boundaries.geojson');
     const square = [
@@ -480,6 +480,65 @@ describe('crimetracker site', () => {
     const over = await runCommand(['site', ...flags, '--overwrite', '--years', '1', '--json']);
     expect(JSON.parse(over.stdout)).toMatchObject({ window: { from: '2023-01-01', to: '2023-12-31' } });
     expect((await readdir(join(out, 'data'))).sort()).toEqual([dashboard.snapshot, 'current.json'].sort());
+  });
+});
+
+describe('the folder of a site', () => {
+  it('lets a page below any address of a plain file server count what SQL gives', async () => {
+    const out = join(work, 'plain');
+    const made = await runCommand(['site', '--out', out, '--lake', lake]);
+    expect(made, made.stderr).toMatchObject({ exitCode: 0 });
+    const server = createHttpServer((request, answer) => {
+      const name = (request.url ?? '').replace(/^\/some\/where\//, '');
+      readFile(join(out, name === '' ? 'index.html' : name)).then(
+        (bytes) => answer.end(bytes),
+        () => answer.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const base = `http://127.0.0.1:${port}/some/where/`;
+    const read = async (name: string): Promise<unknown> => (await fetch(base + name)).json();
+    const engine = await openDuckDb({ threads: 1 });
+    try {
+      const html = await (await fetch(base)).text();
+      for (const [, asset = ''] of html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)) {
+        expect((await fetch(base + asset)).status, asset).toBe(200);
+      }
+      await attachSnapshot(engine, await openSnapshot(await openLakeFolder(lake)));
+      const { snapshot } = (await read('data/current.json')) as { snapshot: string };
+      const { cities } = (await read(`data/${snapshot}/catalogue.json`)) as Catalogue;
+      for (const entry of cities) {
+        const { source } = entry;
+        const [seven, eight, nine] = (await Promise.all(
+          [7, 8, 9].map((resolution) => read(`data/${snapshot}/cells-${source}-${resolution}.json`)),
+        )) as [string[], string[], string[]];
+        const cells = { 7: seven, 8: eight, 9: nine };
+        const cellOf = (await read(`data/${snapshot}/shard-places-${source}.json`)) as ShardPlaces;
+        const places = {
+          7: Uint32Array.from(cellOf[7]),
+          8: Uint32Array.from(cellOf[8]),
+          9: Uint32Array.from(cellOf[9]),
+        };
+        const shards = entry.years.map(async ({ year }) => {
+          const packed = await fetch(`${base}data/${snapshot}/shard-${source}-${year}.bin.gz`);
+          const unpacked = packed.body?.pipeThrough(new DecompressionStream('gzip'));
+          return readShard(new Uint8Array(await new Response(unpacked).arrayBuffer()));
+        });
+        const index = { ...entry, cells };
+        const counter = new CityCounter(index, { cells, cellOf: places }, await Promise.all(shards));
+        const request = {
+          filters: { law_class: [source === 'nypd' ? 'Felony' : 'Part 1'] },
+          resolution: 8,
+        } as const;
+        const counts = tellCounts(index, request, counter.tally(request));
+        compareCounts(index, request.filters, counts, await expectCounts(engine, source, request.filters));
+      }
+    } finally {
+      server.close();
+      await engine.close();
+    }
   });
 });
 

@@ -55,7 +55,7 @@ function failure(error: unknown): BackgroundResult {
 // Who asked is gone: nobody wants the answer.
 process.once('disconnect', () => process.exit());
 process.once('message', (task: BackgroundTask) => {
-  perform(task)
+  void perform(task)
     .then((answer): BackgroundResult => ({ ok: true, answer }), failure)
     .then((result) => process.send?.(result, () => process.exit()));
 });

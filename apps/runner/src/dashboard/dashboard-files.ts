@@ -17,7 +17,7 @@ export const cellsFile = (source: string, resolution: number): string => `cells-
 export const shardPlacesFile = (source: string): string => `shard-places-${source}.json`;
 
 /** Reads a file of the folder; files there are written by this version of the program. */
-export async function readDocument<Document>(folder: string, name: string): Promise<Document> {
+async function readDocument<Document>(folder: string, name: string): Promise<Document> {
   return JSON.parse(await readFile(join(folder, name), 'utf8')) as Document;
 }
 

@@ -36,7 +36,7 @@ const LONGEST_ADDRESS = 8_192;
 const MOST_CONNECTIONS = 4_096;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
-const COUNT_MS = 10_000;
+const COUNT_MS = 25_000;
 const MOST_UNITS = 5_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 const OPEN_ROOT = 'Open the page at its root.';
