@@ -45,6 +45,16 @@ interface OwnCount {
 let scratch = { fails: new Uint16Array(), listed: new Uint32Array() };
 
 const WEAPONS = VALUE_DIMENSIONS.weapon_category.values.length;
+/** Where rows are counted that are not to be counted: in turns, as adding to the same number again has to wait. */
+const SPARE = 16;
+
+/** 1 for zero and 0 for a positive number, without a branch: whether a row passes cannot be foreseen. */
+const isZero = (fails: number): number => (fails - 1) >>> 31;
+
+/** The first code where `fails` is zero, else the second, without a branch. */
+const choose = (fails: number, code: number, other: number): number =>
+  other ^ ((other ^ code) & -isZero(fails));
+
 const failsSeveral = (fails: number): boolean => (fails & (fails - 1)) !== 0;
 
 /**
@@ -67,7 +77,8 @@ export function tallyShard(
   }
   const { fails, listed } = scratch;
   const own = ownCounts(shard, masks, sizes);
-  const dayCounts = new Uint32Array(DAYS_OF_YEAR + 1);
+  const masked = maskedColumns(shard, masks);
+  const dayCounts = new Uint32Array(DAYS_OF_YEAR + SPARE);
   const jurisdictionMonths = new Uint32Array(sizes.jurisdictions * MONTHS_OF_YEAR);
   const categories = new Uint32Array(VALUE_DIMENSIONS.crime_category.values.length);
   let count = 0;
@@ -82,10 +93,13 @@ export function tallyShard(
     const end = starts[segment + 1] as number;
     const from = last < first ? end : firstRow(days, start, end, first);
     const to = last < first ? end : firstRow(days, from, end, last + 1);
-    markFails(shard, masks, fails, passes ? start : from, passes ? end : to);
     if (passes) {
-      countWhere(days, fails, -1, start, from, dayCounts);
-      countWhere(days, fails, -1, to, end, dayCounts);
+      countDays(days, masked, fails, start, from, dayCounts);
+      countDays(days, masked, fails, to, end, dayCounts);
+    }
+    if (from === to) continue;
+    markFails(masked, fails, from, to);
+    if (passes) {
       for (const { name, column, counts } of own) {
         if (column instanceof Uint16Array) countWhere(column, fails, ~FAILS[name], from, to, counts);
         else countPlacesWhere(column, fails, ~FAILS[name], from, to, counts);
@@ -119,7 +133,7 @@ export function tallyShard(
   };
 }
 
-/** What each filter of rows counts for itself; the last of its counts takes what is not to be counted. */
+/** What each filter of rows counts for itself; the last counts take what is not to be counted. */
 function ownCounts(shard: Shard, { ofRows }: FailMasks, { places }: Sizes): readonly OwnCount[] {
   return ofRows.flatMap((name): OwnCount[] => {
     const make = (column: Column, size: number): OwnCount => ({
@@ -140,14 +154,50 @@ function codesOf(shard: Shard, group: CodeGroup): Uint16Array {
   return group === KIND ? shard.kinds : group === VICTIM ? shard.victims : shard.suspects;
 }
 
+/** A column with the filters that each of its codes fails. */
+interface MaskedColumn {
+  readonly column: Column;
+  readonly mask: Int32Array;
+}
+
+/** The columns that filters look at; a place stands in its mask one further, as the first is that of no place. */
+function maskedColumns(shard: Shard, masks: FailMasks): readonly MaskedColumn[] {
+  const all = [
+    [shard.kinds, masks.kinds],
+    [shard.slots, masks.slots],
+    [shard.victims, masks.victims],
+    [shard.suspects, masks.suspects],
+    [shard.places, masks.places],
+  ] as const;
+  return all.flatMap(([column, mask]) => (mask === undefined ? [] : [{ column, mask }]));
+}
+
 /** Writes which filters each row fails, beside those of its segment. */
-function markFails(shard: Shard, masks: FailMasks, fails: Uint16Array, from: number, to: number): void {
-  fails.fill(0, from, to);
-  if (masks.kinds !== undefined) markColumn(shard.kinds, masks.kinds, fails, from, to);
-  if (masks.slots !== undefined) markColumn(shard.slots, masks.slots, fails, from, to);
-  if (masks.victims !== undefined) markColumn(shard.victims, masks.victims, fails, from, to);
-  if (masks.suspects !== undefined) markColumn(shard.suspects, masks.suspects, fails, from, to);
-  if (masks.places !== undefined) markPlaces(shard.places, masks.places, fails, from, to);
+function markFails(masked: readonly MaskedColumn[], fails: Uint16Array, from: number, to: number): void {
+  const [first, ...others] = masked;
+  if (first === undefined) {
+    fails.fill(0, from, to);
+    return;
+  }
+  if (first.column instanceof Uint16Array) markFirst(first.column, first.mask, fails, from, to);
+  else {
+    fails.fill(0, from, to);
+    markPlaces(first.column, first.mask, fails, from, to);
+  }
+  for (const { column, mask } of others) {
+    if (column instanceof Uint16Array) markColumn(column, mask, fails, from, to);
+    else markPlaces(column, mask, fails, from, to);
+  }
+}
+
+function markFirst(
+  column: Uint16Array,
+  mask: Int32Array,
+  fails: Uint16Array,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row += 1) fails[row] = mask[column[row] as number] as number;
 }
 
 function markColumn(
@@ -174,6 +224,48 @@ function markPlaces(
   }
 }
 
+/** Counts the days of rows that pass, where nothing else is counted of them: one filter is looked at on the way. */
+function countDays(
+  days: Uint16Array,
+  masked: readonly MaskedColumn[],
+  fails: Uint16Array,
+  from: number,
+  to: number,
+  counts: Uint32Array,
+): void {
+  const [only, ...others] = masked;
+  if (only === undefined) countRange(days, from, to, counts);
+  else if (others.length === 0 && only.column instanceof Uint16Array) {
+    countMasked(days, only.column, only.mask, from, to, counts);
+  } else {
+    markFails(masked, fails, from, to);
+    countWhere(days, fails, -1, from, to, counts);
+  }
+}
+
+function countRange(column: Uint16Array, from: number, to: number, counts: Uint32Array): void {
+  for (let row = from; row < to; row += 1) {
+    const code = column[row] as number;
+    counts[code] = (counts[code] as number) + 1;
+  }
+}
+
+function countMasked(
+  days: Uint16Array,
+  column: Uint16Array,
+  mask: Int32Array,
+  from: number,
+  to: number,
+  counts: Uint32Array,
+): void {
+  const nowhere = counts.length - SPARE;
+  for (let row = from; row < to; row += 1) {
+    const fails = mask[column[row] as number] as number;
+    const day = choose(fails, days[row] as number, nowhere + (row & (SPARE - 1)));
+    counts[day] = (counts[day] as number) + 1;
+  }
+}
+
 /** Counts the codes of rows that fail none of the filters `bits`. */
 function countWhere(
   column: Uint16Array,
@@ -183,9 +275,9 @@ function countWhere(
   to: number,
   counts: Uint32Array,
 ): void {
-  const nowhere = counts.length - 1;
+  const nowhere = counts.length - SPARE;
   for (let row = from; row < to; row += 1) {
-    const code = ((fails[row] as number) & bits) === 0 ? (column[row] as number) : nowhere;
+    const code = choose((fails[row] as number) & bits, column[row] as number, nowhere + (row & (SPARE - 1)));
     counts[code] = (counts[code] as number) + 1;
   }
 }
@@ -198,9 +290,10 @@ function countPlacesWhere(
   to: number,
   counts: Uint32Array,
 ): void {
-  const nowhere = counts.length - 1;
+  const nowhere = counts.length - SPARE;
   for (let row = from; row < to; row += 1) {
-    const place = ((fails[row] as number) & bits) === 0 ? ((places[row] as number) + 1) >>> 0 : nowhere;
+    const own = ((places[row] as number) + 1) >>> 0;
+    const place = choose((fails[row] as number) & bits, own, nowhere + (row & (SPARE - 1)));
     counts[place] = (counts[place] as number) + 1;
   }
 }
@@ -210,7 +303,7 @@ function listRows(fails: Uint16Array, from: number, to: number, listed: Uint32Ar
   let next = count;
   for (let row = from; row < to; row += 1) {
     listed[next] = row;
-    next += fails[row] === 0 ? 1 : 0;
+    next += isZero(fails[row] as number);
   }
   return next;
 }
