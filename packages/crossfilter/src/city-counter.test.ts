@@ -167,6 +167,45 @@ describe('the counter of a city', () => {
     );
   });
 
+  test('gives the same for several values of one filter, whose counts it adds up, and after it has counted in advance', () => {
+    const alone: fc.Arbitrary<CountRequest> = fc
+      .oneof(
+        fc
+          .constantFrom(...VALUE_DIMENSION_NAMES)
+          .chain((name) =>
+            fc
+              .uniqueArray(few<string>(VALUE_DIMENSIONS[name].values), { minLength: 1, maxLength: 3 })
+              .map((values) => ({ [name]: values })),
+          ),
+        fc
+          .uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 4 })
+          .map((weekday) => ({ weekday })),
+        fc
+          .uniqueArray(fc.integer({ min: 0, max: 23 }), { minLength: 1, maxLength: 9 })
+          .map((hour) => ({ hour })),
+      )
+      .chain((chosen) =>
+        fc.record({
+          filters: fc.constant(filtersSchema.parse(chosen)),
+          resolution: fc.constantFrom(undefined, ...MAP_RESOLUTIONS),
+        }),
+      );
+    fc.assert(
+      fc.property(
+        fc.array(incident, { maxLength: 80 }),
+        alone,
+        fc.nat({ max: 300 }),
+        (incidents, asked, steps) => {
+          const counter = new CityCounter(INDEX, PLACES, shardsOf(incidents));
+          const advance = counter.prepare();
+          for (let step = 0; step < steps; step += 1) advance.next();
+          expectPlain(tellCounts(INDEX, asked, counter.tally(asked)), incidents, asked);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
   test('hides small counts of persons, and those of sex offences below ten', () => {
     const values = Object.fromEntries(
       VALUE_DIMENSION_NAMES.map((name) => [name, VALUE_DIMENSIONS[name].values[0]]),

@@ -8,12 +8,12 @@ import { hasPersonFilter, namesSexOffence } from './filters.js';
 import type { Grain } from './periods.js';
 import type { Places, Shard } from './shard.js';
 import { calendar, DAYS_OF_YEAR, MONTHS_OF_YEAR } from './shard.js';
-import type { TallyPlan } from './tally-plan.js';
-import { planTally } from './tally-plan.js';
+import type { SingleFilter, TallyPlan } from './tally-plan.js';
+import { planTally, SINGLE_FILTERS } from './tally-plan.js';
 import type { ShardTally, ShardWindow } from './tally-shard.js';
 import { tallyShard } from './tally-shard.js';
 
-const KEPT_BYTES = 192 * 2 ** 20;
+const KEPT_BYTES = 96 * 2 ** 20;
 const NO_DAYS: ShardWindow = { first: 0, last: -1 };
 const ALL_DAYS: ShardWindow = { first: 0, last: DAYS_OF_YEAR - 1 };
 const DAY = 86_400_000;
@@ -88,6 +88,24 @@ export class CityCounter {
     return tally;
   }
 
+  /**
+   * Counts in advance what a reader is likely to choose first, each value of the dimensions alone, and keeps it; yields
+   * after each shard, so that the caller can answer others meanwhile.
+   */
+  *prepare(): Generator<void> {
+    const choices = [
+      {},
+      ...SINGLE_FILTERS.flatMap((name) => valuesOf(name).map((value) => ({ [name]: [value] }))),
+    ];
+    for (const filters of choices) {
+      const plan = planTally(this.#index, { filters }, this.#places);
+      for (const shard of this.#shards) {
+        this.#tallyOf(shard, plan, ALL_DAYS);
+        yield;
+      }
+    }
+  }
+
   #addShard(shard: Shard, plan: TallyPlan, part: (name: Part) => Uint32Array): void {
     const newYear = Date.UTC(shard.year, 0, 1) / DAY;
     const dayOf = (date: string): number => Date.parse(date) / DAY - newYear;
@@ -152,6 +170,17 @@ export class CityCounter {
     const outside = `${shard.year} days ${plan.key}`;
     const known = this.#recall(whole) ?? (isOutside ? this.#recall(outside) : undefined);
     if (known !== undefined) return known;
+    const values = plan.only === undefined ? [] : (plan.filters[plan.only] ?? []);
+    if (plan.only !== undefined && values.length > 1) {
+      const { only } = plan;
+      return sumOf(
+        only,
+        values.map((value) => {
+          const one = planTally(this.#index, { filters: { [only]: [value] } }, this.#places);
+          return this.#tallyOf(shard, one, { first, last });
+        }),
+      );
+    }
     const tally = tallyShard(shard, plan.masks, sizes, isWhole ? ALL_DAYS : NO_DAYS);
     this.#keep(isWhole ? whole : outside, tally);
     return tally;
@@ -193,6 +222,34 @@ function periodPlacer(grain: Grain, first: string | undefined): (day: number, mo
     case 'year':
       return (_, month) => Math.floor((month - firstMonth) / MONTHS_OF_YEAR);
   }
+}
+
+/** The counts of several values of one filter: what leaves that filter out is the same for each, all else is added up. */
+function sumOf(only: SingleFilter, tallies: readonly ShardTally[]): ShardTally {
+  const ofWeek = only === 'weekday' || only === 'hour';
+  const sum = (pick: (tally: ShardTally) => Uint32Array, isOwn: boolean): Uint32Array => {
+    const [first = new Uint32Array(), ...others] = tallies.map(pick);
+    const all = first.slice();
+    if (!isOwn) for (const other of others) addAll(all, other);
+    return all;
+  };
+  return {
+    days: sum(({ days }) => days, false),
+    values: Object.fromEntries(
+      VALUE_DIMENSION_NAMES.map((name) => [name, sum(({ values }) => values[name], name === only)]),
+    ) as unknown as ShardTally['values'],
+    jurisdictionMonths: sum(({ jurisdictionMonths }) => jurisdictionMonths, false),
+    weaponMonths: sum(({ weaponMonths }) => weaponMonths, only === 'weapon_category'),
+    slots: sum(({ slots }) => slots, ofWeek),
+    places: sum(({ places }) => places, false),
+  };
+}
+
+/** The values of a filter by values. */
+function valuesOf(name: SingleFilter): readonly (string | number)[] {
+  if (name === 'weekday') return [0, 1, 2, 3, 4, 5, 6];
+  if (name === 'hour') return Array.from({ length: NO_TIME }, (_, hour) => hour);
+  return VALUE_DIMENSIONS[name].values;
 }
 
 function add(to: Uint32Array, place: number | undefined, count: number): void {

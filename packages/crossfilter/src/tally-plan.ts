@@ -40,6 +40,7 @@ export interface FailMasks {
 export interface TallyPlan {
   /** Equal for requests that differ in their dates only. */
   readonly key: string;
+  readonly filters: Filters;
   readonly range: DateRange;
   readonly before: DateRange;
   readonly masks: FailMasks;
@@ -49,7 +50,13 @@ export interface TallyPlan {
   readonly periods: readonly string[];
   readonly coarse: Grain;
   readonly coarsePeriods: readonly string[];
+  /** The filter by values, when it is the only one beside dates and cities. */
+  readonly only: SingleFilter | undefined;
 }
+
+/** Filters by single values, which incidents have one of: counts of several are the sum of the counts of each. */
+export const SINGLE_FILTERS = [...VALUE_DIMENSION_NAMES, 'weekday', 'hour'] as const;
+export type SingleFilter = (typeof SINGLE_FILTERS)[number];
 
 /** Works a request out for a city; `places` may be left out where nothing is tallied. */
 export function planTally(index: CityIndex, request: CountRequest, places?: Places): TallyPlan {
@@ -61,6 +68,7 @@ export function planTally(index: CityIndex, request: CountRequest, places?: Plac
   const { from: _from, to: _to, source: _source, ...others } = filters;
   return {
     key: filtersToQuery(others).toString(),
+    filters: others,
     range,
     before: rangeBefore(range),
     masks: failMasks(index, filters, places),
@@ -70,7 +78,13 @@ export function planTally(index: CityIndex, request: CountRequest, places?: Plac
     periods: isEmpty ? [] : periodStarts(grain, range),
     coarse,
     coarsePeriods: isEmpty ? [] : periodStarts(coarse, range),
+    only: onlyFilter(others),
   };
+}
+
+function onlyFilter(filters: Filters): SingleFilter | undefined {
+  const names = Object.entries(filters).flatMap(([name, chosen]) => (chosen === undefined ? [] : [name]));
+  return names.length === 1 ? SINGLE_FILTERS.find((name) => name === names[0]) : undefined;
 }
 
 function failMasks(index: CityIndex, filters: Filters, places: Places | undefined): FailMasks {
