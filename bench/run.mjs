@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildVsLoop, buildVsSql } from './benchmarks/build-vs-peer.mjs';
+import { dashboardCounts } from './benchmarks/dashboard-counts.mjs';
 import { dashboardLoad } from './benchmarks/dashboard-load.mjs';
 import { hotspots } from './benchmarks/hotspots.mjs';
 import { rowPath } from './benchmarks/row-path.mjs';
@@ -43,6 +44,7 @@ const HELP = {
   row-path       rows per second one row at a time
   hotspots       hot spots of all categories and months, and Gi* beside R's spdep
   schedule       a week of patrols for 98 jurisdictions, beside the same program handed to HiGHS whole
+  dashboard-counts counts under filters, by several ways
   dashboard-load 200 readers of the dashboard at once
 
 COMMAND --help tells its options. The programs must be built: npm run setup.
@@ -103,6 +105,17 @@ Example:
 
 Example:
   npm run bench -- schedule --runs 3 --write
+`,
+  'dashboard-counts': `Usage: npm run bench -- dashboard-counts --lake DIR [options]
+
+Counts all views of the dashboard under random filters: by shards, by DuckDB on Parquet and in memory, by crossfilter2.
+
+  --lake DIR     lake whose current snapshot is counted
+  --seed N       seed of the filters (default 7)
+  --json, --write as for the others
+
+Example:
+  npm run bench -- dashboard-counts --lake lake --write
 `,
   'dashboard-load': `Usage: npm run bench -- dashboard-load --lake DIR [--clients 200] [--seconds 30] [options]
 
@@ -214,6 +227,8 @@ function runBenchmark(command, options, context) {
       return schedule(options, context);
     case 'ten-million':
       return tenMillion(options, context);
+    case 'dashboard-counts':
+      return dashboardCounts(options, context);
     case 'dashboard-load':
       return dashboardLoad(options, context);
     case 'hotspots':
