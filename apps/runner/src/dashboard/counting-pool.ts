@@ -15,8 +15,8 @@ const MOST_WAITING = 1_000;
 /** Requests that threads have at a time: one to work on, one to go on with. */
 const AT_ONCE = 2;
 /** Bytes of answers that are kept, and of tallies of whole years that all threads keep together. */
-const KEPT_ANSWER_BYTES = 32 * 2 ** 20;
-const KEPT_TALLY_BYTES = 96 * 2 ** 20;
+const KEPT_ANSWER_BYTES = 48 * 2 ** 20;
+const KEPT_TALLY_BYTES = 256 * 2 ** 20;
 const RESTART_MS = 1_000;
 
 /** Says that too many requests wait. */
