@@ -92,6 +92,7 @@ export async function dashboardLoad({ lake, clients, seconds, seed }, { signal, 
       await watching;
       agent.destroy();
       signal.throwIfAborted();
+      if (server.exitCode !== null || server.signalCode !== null) throw new Error('The server ended.');
       phase.times.sort((a, b) => a - b);
       phases.push(phase);
       memory.samples.push(...phase.memory);

@@ -21,17 +21,17 @@ const PLACES = 'crossfilter_places';
 const JURISDICTIONS = 'crossfilter_jurisdictions';
 
 /** The condition under which an incident has a place on the map. */
-export function isOnMap(dialect: Dialect): string {
+function isOnMap(dialect: Dialect): string {
   return `coordinate_quality = 'Located' AND crime_category NOT IN (${WITHHELD_BY_CELL.map(dialect.literal).join(', ')})`;
 }
 
 /** The column as filters and counts name its values: absent ones have a name too. */
-export function valueColumn(dialect: Dialect, name: ValueDimension): string {
+function valueColumn(dialect: Dialect, name: ValueDimension): string {
   const dimension: { readonly values: readonly string[]; readonly absent?: string } = VALUE_DIMENSIONS[name];
   return dimension.absent === undefined ? name : `COALESCE(${name}, ${dialect.literal(dimension.absent)})`;
 }
 
-export const jurisdictionColumn = (dialect: Dialect): string =>
+const jurisdictionColumn = (dialect: Dialect): string =>
   `COALESCE(jurisdiction, ${dialect.literal(NO_JURISDICTION)})`;
 
 /** Reads what the cities of the relation `incidents` have. */

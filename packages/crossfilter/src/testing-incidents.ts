@@ -99,7 +99,7 @@ function shardOf(year: number, incidents: readonly TestIncident[]): Shard {
 type Restriction = ValueDimension | 'dates' | 'jurisdiction' | 'week' | 'hour' | 'cell';
 
 /** Whether an incident passes the filters but one, row by row: the plain reading that counts are held against. */
-export function passes(incident: TestIncident, filters: Filters, leftOut?: Restriction): boolean {
+function passes(incident: TestIncident, filters: Filters, leftOut?: Restriction): boolean {
   const weekday = (new Date(incident.date).getUTCDay() + 6) % 7;
   const cells = ([7, 8, 9] as const).map(
     (resolution) => PLACES.cells[resolution][PLACES.cellOf[resolution][incident.place ?? -1] ?? -1],

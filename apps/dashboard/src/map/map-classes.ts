@@ -1,5 +1,5 @@
 /** What a cell looks like, and what the legend says about it. */
-export interface MapClass {
+interface MapClass {
   readonly label: string;
   /** Name of a CSS variable of the page. */
   readonly colour: string;

@@ -25,7 +25,7 @@ export function dutyParts(onDuty: readonly number[], shiftHours: number): readon
   });
 }
 
-export const hourText = (hour: number): string => `${String(hour % DAY_HOURS).padStart(2, '0')}:00`;
+const hourText = (hour: number): string => `${String(hour % DAY_HOURS).padStart(2, '0')}:00`;
 
 /** The beginnings of shifts, each once, in order. */
 export function shiftStarts({ shifts }: ScheduleView): readonly string[] {
