@@ -24,8 +24,8 @@ const SECTIONS = [
   { id: 'series', label: 'Over time' },
   { id: 'categories', label: 'Categories' },
   { id: 'week-hours', label: 'Hours' },
-  { id: 'kinds', label: 'Kinds' },
   { id: 'weapons', label: 'Weapons' },
+  { id: 'kinds', label: 'Kinds' },
   { id: 'map', label: 'Map' },
   { id: 'jurisdictions', label: 'Jurisdictions' },
   { id: 'persons', label: 'Persons' },
@@ -33,10 +33,18 @@ const SECTIONS = [
   { id: 'quality', label: 'Data quality' },
 ] as const;
 
+/** Goes to the section that the address names, once it is there. */
+function useSectionOfAddress(isThere: boolean): void {
+  useEffect(() => {
+    if (isThere && location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isThere]);
+}
+
 /** A signal in the attribute: the page is not drawn again because counts are awaited. */
 const mainClass = computed(() => (isSlow.value ? 'is-loading' : ''));
 
 export function Page() {
+  useSectionOfAddress(catalogue.value !== undefined);
   if (loadProblem.value !== undefined && catalogue.value === undefined)
     return (
       <div class="whole-page" role="alert">
@@ -63,8 +71,8 @@ export function Page() {
         <SeriesView />
         <CategoriesView />
         <WeekHoursView />
-        <KindsView />
         <WeaponsView />
+        <KindsView />
         <MapView />
         <JurisdictionsView />
         <PersonsView />

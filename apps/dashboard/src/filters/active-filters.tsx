@@ -1,4 +1,6 @@
 import { dateText, number } from '@crimetracker/analysis-kit/words';
+import { namesSexOffence } from '@crimetracker/crossfilter';
+import { HIDDEN, HIDDEN_SEX_OFFENCE } from '../export/panel-table.js';
 import { addressProblem, catalogue, changeFilters, counts, filters, resetFilters } from '../store.js';
 import type { ListFilterName } from './filter-words.js';
 import { choiceText, FILTER_LABELS, LIST_FILTERS, rangeText } from './filter-words.js';
@@ -10,9 +12,10 @@ function matchText(): string {
   const { cities, isLoading, problem } = counts.value;
   if (problem !== undefined) return '';
   if (cities.length === 0) return isLoading ? 'Counting…' : 'No city is chosen.';
+  const hidden = namesSexOffence(counts.value.filters) ? HIDDEN_SEX_OFFENCE : HIDDEN;
   const texts = cities.map(({ source, total }) => {
     const name = catalogue.value?.cities.find((city) => city.source === source)?.city ?? source;
-    return `${name} ${total === null ? 'fewer than 10' : number(total)}`;
+    return `${name} ${total === null ? hidden : number(total)}`;
   });
   return `${texts.join(' · ')} ${texts.length === 1 ? 'incidents match' : 'incidents match, each city on its own'}`;
 }

@@ -10,6 +10,7 @@ export function CategoriesView() {
     <Panel
       id="categories"
       title="Most common crimes"
+      size="tall"
       note="Recorded incidents by category, under all filters but the one by category. Choose categories to see only those everywhere."
       terms={['recorded crime', 'crime category', 'comparability grade']}
       explain={{

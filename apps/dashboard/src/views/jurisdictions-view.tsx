@@ -13,6 +13,7 @@ export function JurisdictionsView() {
     <Panel
       id="jurisdictions"
       title="Jurisdictions"
+      size="full"
       note="Precincts of New York and divisions of Los Angeles. Many incidents are no verdict on a place: jurisdictions differ in size, people and visitors."
       terms={['jurisdiction']}
       explain={{
