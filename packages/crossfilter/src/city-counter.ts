@@ -127,7 +127,8 @@ export class CityCounter {
       }
       if (day >= before.first && day <= before.last) add(earlier, 0, count);
     }
-    if (window.last < 0 || window.first >= DAYS_OF_YEAR) return;
+    // Days that are beyond the data make a range without a day, for which a kept year would be given too.
+    if (window.last < 0 || window.first >= DAYS_OF_YEAR || window.last < window.first) return;
 
     for (const name of VALUE_DIMENSION_NAMES) addAll(part(name), counted.values[name]);
     addAll(part('slots'), counted.slots);

@@ -139,7 +139,7 @@ function ownCounts(shard: Shard, { ofRows }: FailMasks, { places }: Sizes): read
     const make = (column: Column, size: number): OwnCount => ({
       name,
       column,
-      counts: new Uint32Array(size + 1),
+      counts: new Uint32Array(size + SPARE),
     });
     if (name === 'week') return [make(shard.slots, 7 * HOURS)];
     if (name === 'cell') return [make(shard.places, places + 1)];
