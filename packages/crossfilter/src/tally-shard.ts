@@ -121,7 +121,7 @@ export function tallyShard(
 
   const countsOf = (name: keyof typeof FAILS, column: Column, size: number): Uint32Array => {
     const known = own.find((one) => one.name === name && one.column === column)?.counts;
-    return known ?? countColumn(column, listed, count, size);
+    return known?.subarray(0, size) ?? countColumn(column, listed, count, size);
   };
   return {
     days: dayCounts.subarray(0, DAYS_OF_YEAR),
