@@ -211,6 +211,18 @@ describe('the counter of a city', () => {
     );
   });
 
+  test('counts nothing in days beyond the data, also where it has kept the whole year', () => {
+    fc.assert(
+      fc.property(fc.array(incident, { maxLength: 20 }), (incidents) => {
+        const counter = new CityCounter(INDEX, PLACES, shardsOf(incidents));
+        const asked: CountRequest = { filters: { from: '2021-09-01', to: '2021-12-31' }, resolution: 9 };
+        counter.tally({ filters: {} });
+        expectPlain(tellCounts(INDEX, asked, counter.tally(asked)), incidents, asked);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test('hides small counts of persons, and those of sex offences below ten', () => {
     const values = Object.fromEntries(
       VALUE_DIMENSION_NAMES.map((name) => [name, VALUE_DIMENSIONS[name].values[0]]),
