@@ -60,6 +60,11 @@ function layoutOf(index: CityIndex, plan: TallyPlan): ReadonlyMap<Part, readonly
   return layout;
 }
 
+/** A plan, with one for each value where several values of one filter are chosen. */
+interface PlanInParts extends TallyPlan {
+  readonly parts: readonly PlanInParts[];
+}
+
 /** Counts the incidents of one city in the shards that it is given, which may be some of the city's only. */
 export class CityCounter {
   readonly #index: CityIndex;
@@ -80,7 +85,7 @@ export class CityCounter {
 
   /** The counts of a request, to be added to those of other counters of the city and told by `tellCounts`. */
   tally(request: CountRequest): CityTally {
-    const plan = planTally(this.#index, request, this.#places);
+    const plan = this.#planOf(request);
     const layout = layoutOf(this.#index, plan);
     const tally = new Uint32Array(layout.get('elsewhere')?.[1] ?? 0);
     const part = (name: Part): Uint32Array => tally.subarray(...(layout.get(name) ?? [0, 0]));
@@ -98,7 +103,7 @@ export class CityCounter {
       ...SINGLE_FILTERS.flatMap((name) => valuesOf(name).map((value) => ({ [name]: [value] }))),
     ];
     for (const filters of choices) {
-      const plan = planTally(this.#index, { filters }, this.#places);
+      const plan = this.#planOf({ filters });
       for (const shard of this.#shards) {
         this.#tallyOf(shard, plan, ALL_DAYS);
         yield;
@@ -106,7 +111,18 @@ export class CityCounter {
     }
   }
 
-  #addShard(shard: Shard, plan: TallyPlan, part: (name: Part) => Uint32Array): void {
+  #planOf(request: CountRequest): PlanInParts {
+    const plan = planTally(this.#index, request, this.#places);
+    const { only } = plan;
+    const values = only === undefined ? [] : (plan.filters[only] ?? []);
+    const planOne = (value: string | number): PlanInParts => ({
+      ...planTally(this.#index, { filters: { [only ?? '']: [value] } }, this.#places),
+      parts: [],
+    });
+    return { ...plan, parts: values.length > 1 ? values.map(planOne) : [] };
+  }
+
+  #addShard(shard: Shard, plan: PlanInParts, part: (name: Part) => Uint32Array): void {
     const newYear = Date.UTC(shard.year, 0, 1) / DAY;
     const dayOf = (date: string): number => Date.parse(date) / DAY - newYear;
     const window = { first: dayOf(plan.range.from), last: dayOf(plan.range.to) };
@@ -159,7 +175,7 @@ export class CityCounter {
   }
 
   /** The tally of a shard between two days; that of whole years, in the range or out of it, is kept. */
-  #tallyOf(shard: Shard, plan: TallyPlan, { first, last }: ShardWindow): ShardTally {
+  #tallyOf(shard: Shard, plan: PlanInParts, { first, last }: ShardWindow): ShardTally {
     const sizes = {
       jurisdictions: this.#index.jurisdictions.length,
       places: this.#places.cellOf[7].length,
@@ -171,16 +187,9 @@ export class CityCounter {
     const outside = `${shard.year} days ${plan.key}`;
     const known = this.#recall(whole) ?? (isOutside ? this.#recall(outside) : undefined);
     if (known !== undefined) return known;
-    const values = plan.only === undefined ? [] : (plan.filters[plan.only] ?? []);
-    if (plan.only !== undefined && values.length > 1) {
-      const { only } = plan;
-      return sumOf(
-        only,
-        values.map((value) => {
-          const one = planTally(this.#index, { filters: { [only]: [value] } }, this.#places);
-          return this.#tallyOf(shard, one, { first, last });
-        }),
-      );
+    if (plan.only !== undefined && plan.parts.length > 1) {
+      const tallies = plan.parts.map((part) => this.#tallyOf(shard, part, { first, last }));
+      return sumOf(plan.only, tallies, isOutside);
     }
     const tally = tallyShard(shard, plan.masks, sizes, isWhole ? ALL_DAYS : NO_DAYS);
     this.#keep(isWhole ? whole : outside, tally);
@@ -226,7 +235,7 @@ function periodPlacer(grain: Grain, first: string | undefined): (day: number, mo
 }
 
 /** The counts of several values of one filter: what leaves that filter out is the same for each, all else is added up. */
-function sumOf(only: SingleFilter, tallies: readonly ShardTally[]): ShardTally {
+function sumOf(only: SingleFilter, tallies: readonly ShardTally[], isOutside: boolean): ShardTally {
   const ofWeek = only === 'weekday' || only === 'hour';
   const sum = (pick: (tally: ShardTally) => Uint32Array, isOwn: boolean): Uint32Array => {
     const [first = new Uint32Array(), ...others] = tallies.map(pick);
@@ -234,8 +243,12 @@ function sumOf(only: SingleFilter, tallies: readonly ShardTally[]): ShardTally {
     if (!isOwn) for (const other of others) addAll(all, other);
     return all;
   };
+  const days = sum((tally) => tally.days, false);
+  const [one] = tallies;
+  // Of a year beyond the range only the days are read.
+  if (isOutside && one !== undefined) return { ...one, days };
   return {
-    days: sum(({ days }) => days, false),
+    days,
     values: Object.fromEntries(
       VALUE_DIMENSION_NAMES.map((name) => [name, sum(({ values }) => values[name], name === only)]),
     ) as unknown as ShardTally['values'],
