@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { CityIndex, Filters, ValueDimension } from '@crimetracker/crossfilter';
 import { filtersToQuery, hasPersonFilter, namesSexOffence, readCities } from '@crimetracker/crossfilter';
 import type { Engine } from '@crimetracker/engine';
@@ -81,6 +83,42 @@ async function readLake(): Promise<void> {
   engine = await openDuckDb({ memoryLimit: '2GB' });
   await attachSnapshot(engine, await openSnapshot(await openLakeFolder(lake)));
   indexes = (await readCities(engine)).map(({ index }) => index);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+};
+
+/** A file server that knows nothing of the dashboard. */
+async function serveFolder(
+  folder: string,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    readFile(join(folder, path === '/' ? 'index.html' : path)).then(
+      (bytes) =>
+        response
+          .setHeader(
+            'content-type',
+            TYPES[extname(path === '/' ? '.html' : path)] ?? 'application/octet-stream',
+          )
+          .end(bytes),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
 }
 
 const addressOf = (filters: Filters): string => {
@@ -407,6 +445,30 @@ describe('the page of the dashboard', () => {
       }
     },
   );
+
+  it('shows the same numbers without a server, from files', async () => {
+    const site = GIVEN_LAKE === undefined ? join(work, 'site') : join(work, 'given-site');
+    const made = await runCommand(['site', '--lake', lake, '--out', site]);
+    expect(made, made.stderr).toMatchObject({ exitCode: 0 });
+    const files = await serveFolder(site);
+    try {
+      const messages: string[] = [];
+      page.on('console', (message) => messages.push(message.text()));
+      for (const filters of [
+        {},
+        { crime_category: ['Burglary'], weekday: [5, 6] },
+        { victim_sex: ['Female'] },
+      ] satisfies Filters[]) {
+        const query = filtersToQuery(filters).toString();
+        await page.goto(`${files.url}${query === '' ? '' : `?${query}`}`);
+        await settled();
+        await expectViews(filters);
+      }
+      expect(messages).toEqual([]);
+    } finally {
+      await files.close();
+    }
+  });
 
   it('moves to a new snapshot by itself, with the filters as they are', async ({ skip }) => {
     if (GIVEN_LAKE !== undefined) skip('A lake that was given is not built anew.');

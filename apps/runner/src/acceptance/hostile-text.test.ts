@@ -12,6 +12,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NO_BROWSER, openBrowser } from './browser.js';
 import { runCommand } from './command.js';
+import { startDashboard } from './dashboard-process.js';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -162,4 +163,40 @@ describe('a report of files full of hostile text', () => {
       }
     }
   });
+});
+
+it('the dashboard of such files runs nothing, and shows the texts as texts', async ({ skip }) => {
+  if (browser === undefined) skip(NO_BROWSER);
+  const dashboard = await startDashboard(lake);
+  const page = await browser?.newPage();
+  if (page === undefined) return;
+  try {
+    const messages: string[] = [];
+    page.on('console', (message) => messages.push(message.text()));
+    page.on('dialog', (dialog) => messages.push(dialog.message()));
+    await page.goto(dashboard.url);
+    const quality = page.locator('#quality');
+    await quality.scrollIntoViewIfNeeded();
+    await quality.locator('details').first().waitFor();
+    for (const summary of await quality.locator('summary').all()) await summary.click();
+    await expect.poll(() => quality.textContent()).toContain('<script>window.hostile = 1</script>');
+    expect(await quality.locator('script, img, iframe, b:has-text("AAAA")').count()).toBe(0);
+    await page.mouse.move(300, 300);
+    expect(await page.evaluate(() => 'hostile' in globalThis)).toBe(false);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(messages).toEqual([]);
+    for (const address of [
+      '?crime_category=<script>window.hostile=1</script>',
+      '?jurisdiction=<img src=x onerror=window.hostile=1>',
+      '#<img src=x onerror=window.hostile=1>',
+    ]) {
+      await page.goto(`${dashboard.url}${address}`);
+      await page.locator('#categories').waitFor();
+      expect(await page.evaluate(() => 'hostile' in globalThis), address).toBe(false);
+      expect(await page.locator('img').count()).toBe(0);
+    }
+  } finally {
+    await page.close();
+    await dashboard.stop();
+  }
 });
