@@ -97,15 +97,11 @@ async function serveFolder(
   folder: string,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    readFile(join(folder, path === '/' ? 'index.html' : path)).then(
+    const asked = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = asked === '/' ? 'index.html' : asked;
+    readFile(join(folder, path)).then(
       (bytes) =>
-        response
-          .setHeader(
-            'content-type',
-            TYPES[extname(path === '/' ? '.html' : path)] ?? 'application/octet-stream',
-          )
-          .end(bytes),
+        response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream').end(bytes),
       () => response.writeHead(404).end(),
     );
   });
