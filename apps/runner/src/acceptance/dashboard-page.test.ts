@@ -24,7 +24,6 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
 /** A lake of one's own, such as one of a million records; without it a small one is made. */
 const GIVEN_LAKE = process.env.CRIMETRACKER_TEST_LAKE;
-const YEAR: Filters = { from: '2023-01-01', to: '2023-12-31' };
 const DIMENSION_TITLES: Readonly<Record<string, ValueDimension>> = {
   Category: 'crime_category',
   'Class in law': 'law_class',
@@ -45,6 +44,8 @@ let lake: string;
 let engine: Engine;
 let indexes: readonly CityIndex[];
 let dashboard: DashboardProcess;
+/** The days that the page shows at first. */
+let usualDays: Filters;
 let browser: Browser | undefined;
 let context: BrowserContext;
 let page: Page;
@@ -60,6 +61,8 @@ beforeAll(async () => {
   }
   await readLake();
   dashboard = await startDashboard(lake);
+  const catalogue = await fetch(`${dashboard.url}data/${dashboard.snapshot}/catalogue.json`);
+  usualDays = ((await catalogue.json()) as { readonly defaultRange: Filters }).defaultRange;
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
   page = await context.newPage();
 });
@@ -165,7 +168,7 @@ async function expectViews(filters: Filters): Promise<void> {
   const shown = indexes.filter(({ source }) => filters.source?.includes(source) ?? true);
   const expected = new Map<string, ExpectedCounts>();
   for (const { source, city } of shown)
-    expected.set(city, await expectCounts(engine, source, { ...YEAR, ...filters }));
+    expected.set(city, await expectCounts(engine, source, { ...usualDays, ...filters }));
   const of = (city: string | undefined): ExpectedCounts => {
     const found = expected.get(city ?? '');
     if (found === undefined) throw new Error(`${city} is shown`);
